@@ -1,0 +1,7 @@
+"""Pages of accounts."""
+
+from app.web.blueprint import pages
+
+bp = pages("accounts", __name__)
+
+from app.accounts.views import signing_in  # noqa: E402, F401  it adds its routes

@@ -1,0 +1,1 @@
+"""The demonstration country, its mail, and checks for developers."""

@@ -1,0 +1,1 @@
+"""The legal clocks: who owes which answer, by when, and whether it came."""

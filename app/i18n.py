@@ -1,0 +1,107 @@
+"""Three equal languages: whose turn it is, and how text, dates and numbers are said in it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, npgettext, pgettext
+
+from app.clock import ALMATY
+
+LANGUAGES = ("kk", "ru", "en")
+DEFAULT_LANGUAGE = "kk"
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+_ = gettext
+_l = lazy_gettext
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "LANGUAGE_NAMES",
+    "_",
+    "_l",
+    "current_language",
+    "gettext",
+    "in_reader_language",
+    "lazy_gettext",
+    "ngettext",
+    "npgettext",
+    "pgettext",
+    "use_language",
+]
+
+babel = Babel()
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+
+def init_app(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    babel.init_app(
+        app,
+        default_locale=DEFAULT_LANGUAGE,
+        default_timezone=str(ALMATY),
+        locale_selector=language_of_request,
+        timezone_selector=lambda: str(ALMATY),
+    )
+
+
+def language_of_request() -> str:
+    """The language in the address; else what the browser prefers; else Kazakh."""
+    if has_request_context():
+        if language := g.get("language"):
+            return str(language)
+        # An error page has no view and so no `lang`: the address still says whose page it would have been.
+        if found := re.match(r"^/(kk|ru|en)(/|$)", request.path):
+            return found[1]
+        return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+    return DEFAULT_LANGUAGE
+
+
+def current_language() -> str:
+    locale = get_locale()
+    return str(locale.language) if locale else DEFAULT_LANGUAGE
+
+
+@contextmanager
+def use_language(language: str) -> Iterator[None]:
+    """Speaks `language` inside the block: the reader's, when a job renders a mail."""
+    with force_locale(language):
+        yield
+
+
+def in_reader_language(**texts: Any) -> str:
+    """The text in the reader's language; where it is missing, in the first of kk, ru, en that has it."""
+    for language in (current_language(), *LANGUAGES):
+        if texts.get(language):
+            return str(texts[language])
+    return ""
+
+
+def compile_catalogues(directory: Path = TRANSLATIONS) -> None:
+    """Makes the .mo files that are missing or older than their .po: a fresh clone has none.
+
+    Written beside and renamed, because two workers may start at once.
+    """
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in directory.glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        language = source.parent.parent.name
+        catalogue = read_po(source.read_bytes().splitlines(), locale=language)
+        try:
+            from tempfile import NamedTemporaryFile
+
+            with NamedTemporaryFile(dir=target.parent, delete=False) as out:
+                write_mo(out, catalogue)
+            Path(out.name).chmod(0o644)
+            Path(out.name).replace(target)
+        except PermissionError:
+            if not target.exists():
+                raise

@@ -1,0 +1,53 @@
+"""The law as data: wordings, thresholds, deadlines and the calendar. Everybody asks here; nobody else counts days."""
+
+from flask import Flask
+
+from app.db import db
+from app.law.calendar import Calendar, due_date, working_days_left
+from app.law.cli import law as commands
+from app.law.registry import (
+    calendar,
+    check,
+    current_calendar,
+    office_closes_at,
+    rules_in_force,
+    rules_version,
+    versions,
+)
+from app.law.rules import Deadline, Ground, GroundKind, Mark, PetitionRules, Words
+from app.law.thresholds import AddresseeKind, Computation, PopulationNeeded, Threshold
+
+__all__ = [
+    "AddresseeKind",
+    "Calendar",
+    "Computation",
+    "Deadline",
+    "Ground",
+    "GroundKind",
+    "Mark",
+    "PetitionRules",
+    "PopulationNeeded",
+    "Threshold",
+    "Words",
+    "calendar",
+    "calendar_now",
+    "current_calendar",
+    "due_date",
+    "office_closes_at",
+    "rules_in_force",
+    "rules_version",
+    "versions",
+    "working_days_left",
+]
+
+
+def calendar_now() -> Calendar:
+    """The calendar in force, transfers included. One small query; the calendar itself is cached."""
+    return current_calendar(db.session)
+
+
+def init_app(app: Flask) -> None:
+    """Reads every file of the law, so that a wrong one stops the start, and adds `flask law`."""
+    for _ in check():
+        pass
+    app.cli.add_command(commands)

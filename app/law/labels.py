@@ -1,0 +1,114 @@
+"""Words for what the law's data holds: marks, periods, thresholds, kinds of addressees."""
+
+from typing import Any
+
+from flask_babel import format_date, format_decimal
+
+from app.i18n import _, _l, ngettext
+from app.law.calendar import DayKind, TransferKind
+from app.law.rules import Deadline, GroundKind, Mark, Unit
+from app.law.thresholds import AddresseeKind, Computation, Threshold, ThresholdRule
+
+MARKS: dict[Mark, Any] = {
+    Mark.LAW: _l("Stated in the law"),
+    Mark.INFERRED: _l("Our reading of the law"),
+    Mark.BACKGROUND: _l("Common knowledge, not confirmed by a source"),
+    Mark.NOT_ESTABLISHED: _l("Not established, our assumption"),
+    Mark.PRODUCT: _l("Rule of this site, not of the law"),
+}
+
+ADDRESSEE_KINDS: dict[AddresseeKind, Any] = {
+    AddresseeKind.CENTRAL_BODY: _l("Government and central state bodies"),
+    AddresseeKind.REGIONAL_MASLIKHAT: _l(
+        "Maslikhat of a region, a city of republican significance or the capital"
+    ),
+    AddresseeKind.REGIONAL_AKIMAT: _l("Akimat of a region, a city of republican significance or the capital"),
+    AddresseeKind.DISTRICT_MASLIKHAT: _l("Maslikhat of a city or district"),
+    AddresseeKind.DISTRICT_AKIMAT: _l("Akimat of a district or city, or an akim’s office"),
+}
+
+DAY_KINDS: dict[DayKind, Any] = {
+    DayKind.WORKING_DAY: _l("Working day"),
+    DayKind.WEEKEND: _l("Weekend"),
+    DayKind.HOLIDAY: _l("Public holiday"),
+    DayKind.SUBSTITUTE: _l("Substitute day off"),
+    DayKind.TRANSFER: _l("Day off moved by the Government"),
+    DayKind.OPERATOR: _l("Day off by an official decision"),
+}
+
+TRANSFER_KINDS: dict[TransferKind, Any] = {
+    TransferKind.DAY_OFF: _l("Day off"),
+    TransferKind.WORKING_DAY: _l("Working day"),
+}
+
+GROUND_KINDS: dict[GroundKind, Any] = {
+    GroundKind.EXCLUDED_MATTER: _l("The matter cannot be the subject of a petition"),
+    GroundKind.SAME_SUBJECT_OPEN: _l("There is an open petition on the same subject"),
+    GroundKind.SAME_SUBJECT_DECIDED: _l("A petition on the same subject was decided less than a year ago"),
+    GroundKind.NOT_ELIGIBLE: _l("The author may not file petitions"),
+    GroundKind.INCOMPLETE: _l("Required details are missing"),
+    GroundKind.FIRST_SUPPORT: _l("Too few citizens joined in time"),
+}
+
+
+def period(deadline: Deadline) -> str:
+    """The length in the reader's language, as in "20 working days"; a value of 0 is the day of the fact itself."""
+    count = deadline.value
+    if count == 0:
+        return str(_("The same day"))
+    match deadline.unit:
+        case Unit.WORKING_DAYS:
+            words = ngettext("%(num)d working day", "%(num)d working days", count)
+        case Unit.CALENDAR_DAYS:
+            words = ngettext("%(num)d calendar day", "%(num)d calendar days", count)
+        case Unit.MONTHS:
+            words = ngettext("%(num)d month", "%(num)d months", count)
+    return str(words)
+
+
+def how_computed(threshold: Threshold) -> str:
+    """How this number of votes was found, as in "1 % of 787,971 residents on 1 January 2023, rounded up."."""
+    if threshold.computation is Computation.ABSOLUTE:
+        return _fixed(threshold)
+    population = format_decimal(threshold.population)
+    if threshold.population_on is None:
+        words = _(
+            "%(percent)s %% of %(population)s residents, rounded up.",
+            percent=threshold.percent,
+            population=population,
+        )
+    else:
+        words = _(
+            "%(percent)s %% of %(population)s residents on %(date)s, rounded up.",
+            percent=threshold.percent,
+            population=population,
+            date=format_date(threshold.population_on, "long"),
+        )
+    return str(words)
+
+
+def _fixed(threshold: Threshold) -> str:
+    if threshold.if_population_over is None:
+        return str(_("The law sets this number."))
+    words = _(
+        "The law sets this number where there are more than %(limit)s residents; there are %(population)s.",
+        limit=format_decimal(threshold.if_population_over),
+        population=format_decimal(threshold.population),
+    )
+    return str(words)
+
+
+def threshold_rule(rule: ThresholdRule) -> str:
+    """One row of the table of thresholds, in words."""
+    if rule.percent is None:
+        words = _("%(votes)s votes", votes=format_decimal(rule.votes))
+    elif rule.votes is None:
+        words = _("%(percent)s %% of the residents", percent=rule.percent)
+    else:
+        words = _(
+            "%(votes)s votes where there are more than %(limit)s residents, elsewhere %(percent)s %% of the residents",
+            votes=format_decimal(rule.votes),
+            limit=format_decimal(rule.if_population_over),
+            percent=rule.percent,
+        )
+    return str(words)

@@ -1,0 +1,1 @@
+"""One desk for the people who check petitions."""

@@ -1,0 +1,1 @@
+"""Pages that belong to no noun: home, how it works, privacy, accessibility."""

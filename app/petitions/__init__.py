@@ -1,0 +1,1 @@
+"""Petitions: from the first sentence of an author to the published decision of the addressee."""

@@ -1,0 +1,1 @@
+"""Every write on petitions, by stage of life."""

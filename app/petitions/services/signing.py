@@ -1,0 +1,194 @@
+"""Signing, and quietly taking a signature back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, select, text, update
+
+from app import clock
+from app.access import Actor
+from app.accounts.keys import signer_key, token_hash
+from app.accounts.models import SignIn
+from app.audit import record
+from app.db import db
+from app.law import rules_in_force
+from app.petitions import lifecycle, policies
+from app.petitions.actions import Action
+from app.petitions.errors import (
+    AlreadySigned,
+    NotSigned,
+    RegionUnknown,
+    SessionEnded,
+    SigningClosed,
+    TooYoung,
+    WithdrawalClosed,
+)
+from app.petitions.lifecycle import State
+from app.petitions.models import Departure, InvalidationReason, Petition, Signature
+from app.territories import queries as territories
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the signed cookie says about who signs: the session's token and the person's own pseudonym."""
+
+    token: str
+    person_tag: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDetails:
+    """What the form yields: the declared region, and the version of the consent text that was agreed to."""
+
+    region_code: str
+    consent_version: str
+
+
+# One statement, no object loaded, no row written that another signer writes. It checks the session, the account, the
+# age and the petition's state, and inserts; the unique key keeps one signature per person and petition.
+SIGN = text(
+    """
+    INSERT INTO signature (petition_id, signer_key, region_code, consent_version, signed_at)
+    SELECT p.id, :signer_key, :region, :consent, :now
+    FROM petition p, sign_in s JOIN account a ON a.id = s.account_id
+    WHERE p.number = :number
+      AND (
+        (p.state = ANY(:open_states) AND :now < p.closes_at)
+        OR (p.state = 'submitted' AND p.support_token = :support_token AND :now < p.support_closes_at)
+      )
+      AND s.token_hash = :token_hash AND s.ended_at IS NULL AND s.expires_at > :now
+      AND a.person_tag = :person_tag AND a.disabled_at IS NULL AND a.born_on <= :born_by
+    ON CONFLICT (petition_id, signer_key) DO NOTHING
+    RETURNING id
+    """
+).bindparams(bindparam("open_states", sorted(state.value for state in lifecycle.OPEN_FOR_SIGNING)))
+
+
+def sign(
+    number: int, *, details: SignatureDetails, claim: Claim, support_token: str | None = None, now: datetime
+) -> None:
+    """Adds the person's signature to petition `number`.
+
+    AlreadySigned for a second one, also of many at once; SigningClosed, TooYoung, SessionEnded, RegionUnknown or
+    NotInThisState for the rest. `support_token` opens a petition that is still collecting its first supporters.
+    """
+    if details.region_code not in territories.region_codes():
+        raise RegionUnknown(field="region")
+    added = db.session.execute(
+        SIGN,
+        {
+            "number": number,
+            "signer_key": signer_key(claim.person_tag, petition_number=number),
+            "region": details.region_code,
+            "consent": details.consent_version,
+            "now": now,
+            "support_token": support_token or "",
+            "token_hash": token_hash(claim.token),
+            "person_tag": claim.person_tag,
+            "born_by": born_by(clock.today(now)),
+        },
+    ).first()
+    if added is None:
+        raise _why_not(number, claim=claim, support_token=support_token, now=now)
+
+
+def born_by(today: date) -> date:
+    """The last birthday with which a person is old enough to sign today."""
+    years = rules_in_force(today).eligibility.minimum_age_years
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:
+        return today.replace(year=today.year - years, day=28)
+
+
+def _why_not(number: int, *, claim: Claim, support_token: str | None, now: datetime) -> Exception:
+    session = db.session.scalar(
+        select(SignIn).where(
+            SignIn.token_hash == token_hash(claim.token), SignIn.ended_at.is_(None), SignIn.expires_at > now
+        )
+    )
+    if session is None or session.account.disabled_at or session.account.person_tag != claim.person_tag:
+        return SessionEnded()
+    petition = db.session.scalar(select(Petition).where(Petition.number == number))
+    if petition is None:
+        return policies.NotInThisState(action=Action.SIGN)
+    if has_signed(petition, claim.person_tag):
+        return AlreadySigned(number=number)
+    if session.account.born_on is None or session.account.born_on > born_by(clock.today(now)):
+        return TooYoung(years=rules_in_force(clock.today(now)).eligibility.minimum_age_years)
+    if petition.state is State.SUBMITTED and petition.support_token == support_token:
+        return SigningClosed(state=petition.state, closed_at=petition.support_closes_at)
+    if petition.state in lifecycle.PUBLIC_STATES:
+        return SigningClosed(state=petition.state, closed_at=petition.closes_at)
+    return policies.NotInThisState(action=Action.SIGN, state=petition.state)
+
+
+def has_signed(petition: Petition, person_tag: bytes | None) -> bool:
+    if person_tag is None:
+        return False
+    key = signer_key(person_tag, petition_number=petition.number)
+    found = db.session.scalar(
+        select(Signature.id).where(Signature.petition_id == petition.id, Signature.signer_key == key)
+    )
+    return found is not None
+
+
+def withdraw_signature(petition: Petition, *, actor: Actor, now: datetime) -> None:
+    """Takes the person's signature back and forgets who it was. Nobody is told, by mail or on any page.
+
+    NotSigned if there is none; WithdrawalClosed once the petition was handed over.
+    """
+    if not lifecycle.allows(Action.WITHDRAW_SIGNATURE, petition.state):
+        raise WithdrawalClosed(state=petition.state)
+    key = signer_key(actor.person_tag or b"", petition_number=petition.number)
+    gone = db.session.scalar(
+        update(Signature)
+        .where(
+            Signature.petition_id == petition.id, Signature.signer_key == key, Signature.departure.is_(None)
+        )
+        .values(signer_key=None, departure=Departure.WITHDRAWN, departed_at=now)
+        .returning(Signature.id)
+    )
+    if gone is None:
+        raise NotSigned(number=petition.number)
+
+
+def invalidate(
+    petition: Petition,
+    *,
+    since: datetime,
+    until: datetime,
+    region_code: str | None,
+    reason: InvalidationReason,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Takes signatures of a span of time (and region) out of the count for a public class of reason; how many.
+
+    There is no list of signers to choose from; whose signatures they are stays unknown to the moderator too. The keys
+    stay, so that an invalidated signature cannot simply be repeated.
+    """
+    policies.check(Action.INVALIDATE, actor, petition)
+    conditions = [
+        Signature.petition_id == petition.id,
+        Signature.departure.is_(None),
+        Signature.signed_at >= since,
+        Signature.signed_at < until,
+    ]
+    if region_code:
+        conditions.append(Signature.region_code == region_code)
+    gone = db.session.scalars(
+        update(Signature)
+        .where(*conditions)
+        .values(departure=Departure.INVALIDATED, departed_at=now, reason=reason)
+        .returning(Signature.id)
+    ).all()
+    record(
+        actor,
+        "invalidate",
+        subject=f"petition:{petition.number}",
+        now=now,
+        count=len(gone),
+        reason=reason.value,
+    )
+    return len(gone)

@@ -1,0 +1,12 @@
+"""Pages of petitions, by audience: readers, signers, authors, officers of the addressee."""
+
+from app.petitions import policies, queries
+from app.petitions.models import Petition
+from app.web.blueprint import pages
+from app.web.guards import Subject, register
+
+bp = pages("petitions", __name__)
+
+register(Petition, Subject(load=queries.by_number, may_know=policies.may_know, check=policies.check))
+
+from app.petitions.views import mine, officers, reading, signing, writing  # noqa: E402, F401  they add their routes

@@ -1,0 +1,1 @@
+"""What one citizen wrote and signed."""

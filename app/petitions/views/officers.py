@@ -1,0 +1,1 @@
+"""The addressee's pages: register, review, decide."""

@@ -1,0 +1,1 @@
+"""Lists and the petition's own page."""

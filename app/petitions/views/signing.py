@@ -1,0 +1,1 @@
+"""Two pages: agree and sign; signed."""

@@ -1,0 +1,25 @@
+// Starts what a page asks for and loads nothing else: GOV.UK behaviour for [data-module], htmx for [hx-get] or [hx-post].
+const page = document.body;
+const own = document.querySelector("script[data-start]").dataset;
+
+page.classList.add("js-enabled", "govuk-frontend-supported");
+
+if (document.querySelector("[data-module^='govuk-']")) {
+  import(own.govuk).then(({ initAll }) => initAll());
+}
+
+if (document.querySelector("[hx-get], [hx-post]")) {
+  const script = document.createElement("script");
+  script.src = own.htmx;
+  document.head.append(script);
+}
+
+// A button that copies an address shows itself only where copying works.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.querySelector("[data-copied]").hidden = false;
+  });
+}

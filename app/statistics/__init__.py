@@ -1,0 +1,1 @@
+"""Tables over all bodies: who answers, and in time."""

@@ -1,0 +1,33 @@
+"""What runs after a fact. With `schedule.py`, this is everything that happens without a click."""
+
+from app.notifications.jobs import announce
+from app.outbox.facts import Fact
+from app.outbox.subscriptions import Subscription
+from app.petitions import events, jobs
+
+TELL = Subscription(announce)
+
+SUBSCRIPTIONS: dict[type[Fact], tuple[Subscription, ...]] = {
+    events.PetitionSubmitted: (TELL,),
+    events.FirstSupportReached: (TELL,),
+    events.FirstSupportFailed: (TELL,),
+    events.CheckPassed: (TELL,),
+    events.PetitionRejected: (TELL,),
+    events.PetitionPublished: (Subscription(jobs.look_again_at_threshold), TELL),
+    events.PetitionWithdrawn: (TELL,),
+    events.ThresholdReached: (Subscription(jobs.hand_over), TELL),
+    events.PetitionForwarded: (TELL,),
+    events.RegistrationOverdue: (TELL,),
+    events.RegistrationEscalated: (TELL,),
+    events.PetitionRegistered: (TELL,),
+    events.DiscussionAnnounced: (TELL,),
+    events.ReviewExtended: (TELL,),
+    events.ReviewOverdue: (TELL,),
+    events.DecisionPublished: (TELL,),
+    events.StatementMade: (TELL,),
+    events.PetitionReturned: (TELL,),
+    events.LetterAnswered: (TELL,),
+    events.PetitionClosed: (TELL,),
+    events.PetitionRemoved: (TELL,),
+    events.CountDrifted: (TELL,),
+}

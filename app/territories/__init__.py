@@ -1,0 +1,1 @@
+"""The country, its regions and districts, and how many people live there."""

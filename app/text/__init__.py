@@ -1,0 +1,1 @@
+"""Words: normalising, stemming, searching and comparing. Pure; knows neither session nor request."""

@@ -1,0 +1,1 @@
+"""The platform of every page: the transaction, the guards, forms, errors, headers and caching."""

@@ -1,0 +1,77 @@
+"""How numbers, dates and spans are said on pages, by CLDR, in the reader's language."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask, request, url_for
+from markupsafe import Markup, escape
+
+from app import clock
+from app.i18n import LANGUAGES, current_language, ngettext
+
+
+def number(value: int | float | Decimal) -> str:
+    return format_decimal(value, locale=current_language())
+
+
+def percent(value: float, digits: int = 0) -> str:
+    shown = format_decimal(round(value, digits) if digits else round(value), locale=current_language())
+    return f"{shown} %"
+
+
+def day(value: date | datetime) -> str:
+    """A legal day in full: 22 қараша 2026 ж."""
+    if isinstance(value, datetime):
+        value = clock.today(value)
+    return str(format_date(value, format="long", locale=current_language()))
+
+
+def short_day(value: date | datetime) -> str:
+    if isinstance(value, datetime):
+        value = clock.today(value)
+    return str(format_date(value, format="dd.MM.yyyy", locale=current_language()))
+
+
+def moment(value: datetime) -> str:
+    """Day and time in Kazakhstan."""
+    return str(format_datetime(clock.local(value), format="d MMMM y, HH:mm", locale=current_language()))
+
+
+def days(value: int) -> str:
+    return ngettext("%(num)s day", "%(num)s days", value)
+
+
+def working_days(value: int) -> str:
+    return ngettext("%(num)s working day", "%(num)s working days", value)
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text typed by people as paragraphs: escaped, blank lines between paragraphs, single line ends kept."""
+    blocks = [block.strip("\n") for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
+    return Markup("").join(
+        Markup("<p class='govuk-body'>{}</p>").format(
+            Markup("<br>").join(escape(line) for line in block.split("\n"))
+        )
+        for block in blocks
+    )
+
+
+def in_language(language: str) -> str:
+    """The address of the page that is being read, in another language, with its query."""
+    if request.endpoint and request.view_args is not None and request.url_rule:
+        if "lang" in request.url_rule.arguments:
+            address = url_for(request.endpoint, **{**request.view_args, "lang": language})
+            query = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+            return address + ("?" + urlencode(query) if query else "")
+    return f"/{language}/"
+
+
+def init_app(app: Flask) -> None:
+    for function in (number, percent, day, short_day, moment, days, working_days, paragraphs):
+        app.jinja_env.filters[function.__name__] = function
+    app.jinja_env.globals.update(
+        in_language=in_language, languages=LANGUAGES, current_language=current_language
+    )

@@ -1,0 +1,85 @@
+"""The base of all forms: CSRF, messages in the reader's language, and text cleaned of what nobody typed."""
+
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import ValidationError
+from wtforms.fields import Field
+
+from app.i18n import current_language, lazy_gettext, ngettext
+from app.text.normalize import has_hidden_controls, shown
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form posts to its own address, keeps what was typed, and reports errors at the field and in a summary."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        @property
+        def locales(self) -> list[str]:
+            return [current_language()]
+
+        def get_translations(self, form: Any) -> Any:
+            # WTForms brings Kazakh, Russian and English messages of its own.
+            from wtforms.i18n import get_translations
+
+            return get_translations([current_language()])
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        return request.method == "POST" and bool(self.validate(extra_validators))
+
+
+def cleaned(value: Any) -> Any:
+    """A filter for text fields: NFC, without invisible controls, line ends as one character, trimmed."""
+    return shown(value) if isinstance(value, str) else value
+
+
+class NoHiddenControls:
+    """Refuses text with characters that turn the reading direction around or hide words, and says so."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        raw = field.raw_data[0] if getattr(field, "raw_data", None) else field.data
+        if isinstance(raw, str) and has_hidden_controls(raw):
+            raise ValidationError(
+                lazy_gettext(
+                    "This text has invisible characters that can hide or reverse words. Type it again."
+                )
+            )
+
+
+class UpTo:
+    """Refuses more than `characters`, counting as people count, with the number in the message."""
+
+    def __init__(self, characters: int) -> None:
+        self.characters = characters
+        self.field_flags = {"maxlength": characters}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        over = len(field.data or "") - self.characters
+        if over > 0:
+            raise ValidationError(
+                ngettext(
+                    "This text is %(num)s character too long.",
+                    "This text is %(num)s characters too long.",
+                    over,
+                )
+            )
+
+
+class Filled:
+    """Refuses an empty field with a sentence of its own."""
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+        self.field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        data = field.data
+        if data is None or data == [] or (isinstance(data, str) and not data.strip()):
+            from wtforms.validators import StopValidation
+
+            field.errors = []
+            raise StopValidation(self.message)
+
+
+__all__ = ["Filled", "Form", "NoHiddenControls", "UpTo", "cleaned"]
