@@ -45,6 +45,7 @@ class Settings:
     mail_password: str | None
     mail_use_tls: bool
     mail_sender: str
+    contact_email: str
     upload_limit_bytes: int
     request_limit_bytes: int
     session_lifetime_hours: int
@@ -57,6 +58,7 @@ class Settings:
     sequencer_batch_rows: int
     database_pool_size: int
     log_format: str
+    metrics_dir: str | None
     source_code_url: str
 
     @property
@@ -127,6 +129,9 @@ class Settings:
             mail_password=env.str("MAIL_PASSWORD", None),
             mail_use_tls=env.bool("MAIL_USE_TLS", False),
             mail_sender=env.str("MAIL_SENDER", f"no-reply@{host.split(':')[0]}"),
+            contact_email=env.str(
+                "CONTACT_EMAIL", f"help@{host.split(':')[0]}" if production else "help@unqos.example"
+            ),
             upload_limit_bytes=env.int("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024),
             request_limit_bytes=env.int("REQUEST_LIMIT_BYTES", 36 * 1024 * 1024),
             session_lifetime_hours=env.int("SESSION_LIFETIME_HOURS", 12),
@@ -139,6 +144,8 @@ class Settings:
             sequencer_batch_rows=env.int("SEQUENCER_BATCH_ROWS", 5000),
             database_pool_size=env.int("DATABASE_POOL_SIZE", 8),
             log_format=env.str("LOG_FORMAT", "json", validate=validate.OneOf(["json", "lines"])),
+            # The variable of the Prometheus client itself, which several processes need.
+            metrics_dir=source.get("PROMETHEUS_MULTIPROC_DIR"),
             source_code_url=env.str("SOURCE_CODE_URL", "https://github.com/unqos/unqos"),
         )
 

@@ -3,9 +3,12 @@
 from flask import Flask
 
 from app import law
+from app.accounts import cli as accounts_cli
 from app.accounts.views import bp as accounts
 from app.agencies import cli as agencies_cli
+from app.agencies import queries as agencies
 from app.dev.views import bp as dev
+from app.law.api import bp as law_api
 from app.law.views import bp as law_pages
 from app.moderation.views import bp as moderation
 from app.notifications import models as _notification_models  # noqa: F401  migrations must see every table
@@ -13,17 +16,22 @@ from app.notifications.views import bp as notifications
 from app.outbox import cli as outbox_cli
 from app.pages.views import bp as pages
 from app.petitions import cli as petitions_cli
+from app.petitions.api import bp as petitions_api
 from app.petitions.views import bp as petitions
+from app.statistics.api import bp as statistics_api
 from app.statistics.views import bp as statistics
 from app.territories import cli as territories_cli
 from config import Settings
 
+OPEN_DATA = (petitions_api, statistics_api, law_api)
 PAGES = (pages, petitions, accounts, law_pages, moderation, statistics, notifications)
 
 
 def register_blueprints(app: Flask, settings: Settings) -> None:
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
+    for api in OPEN_DATA:
+        app.extensions["open_data"].register_blueprint(api)
     if not settings.is_production:
         app.register_blueprint(dev)
 
@@ -34,3 +42,14 @@ def register_commands(app: Flask) -> None:
     petitions_cli.init_app(app)
     territories_cli.init_app(app)
     agencies_cli.init_app(app)
+    accounts_cli.init_app(app, bodies=accounts_cli.Bodies(id_of=id_of_body, slug_of=slug_of_body))
+
+
+def id_of_body(slug: str) -> int | None:
+    body = agencies.by_slug(slug)
+    return body.id if body else None
+
+
+def slug_of_body(agency_id: int) -> str | None:
+    body = agencies.by_id(agency_id)
+    return body.slug if body else None

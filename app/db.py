@@ -1,5 +1,6 @@
 """The database session, the base of all models, and the one place where transactions begin and end."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,8 +11,9 @@ from flask import g, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Enum, MetaData, event, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
+from sqlalchemy.pool import Pool
 
 ROOT_MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -48,6 +50,18 @@ def enum_column(kind: type[Any], *, length: int = 40) -> Enum:
         length=length,
         values_callable=lambda e: [m.value for m in e],
     )
+
+
+@event.listens_for(Pool, "checkout")
+def _replace_lines_that_died(dbapi_connection: Any, _: object, __: object) -> None:
+    """A line that waits idle has nothing to read; if it has, the server said goodbye. Asking the server instead
+    (`pool_pre_ping`) would cost every request a round trip."""
+    try:
+        said_something, _writable, _errors = select.select([dbapi_connection.fileno()], [], [], 0)
+    except (OSError, ValueError) as error:
+        raise DisconnectionError("the line is closed") from error
+    if said_something:
+        raise DisconnectionError("the server ended the line")
 
 
 @event.listens_for(Session, "after_begin")

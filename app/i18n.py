@@ -1,7 +1,7 @@
 """Three equal languages: whose turn it is, and how text, dates and numbers are said in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ __all__ = [
     "current_language",
     "gettext",
     "in_reader_language",
+    "language_shown",
     "lazy_gettext",
     "ngettext",
     "npgettext",
@@ -74,11 +75,14 @@ def use_language(language: str) -> Iterator[None]:
 
 
 def in_reader_language(**texts: Any) -> str:
-    """The text in the reader's language; where it is missing, in the first of kk, ru, en that has it."""
-    for language in (current_language(), *LANGUAGES):
-        if texts.get(language):
-            return str(texts[language])
-    return ""
+    """The text in the reader's language; where it is missing, in the first language that has it, kk, ru, en first."""
+    return str(texts.get(language_shown(texts)) or "")
+
+
+def language_shown(texts: Mapping[str, Any]) -> str:
+    """The language in which `in_reader_language` shows these texts; the reader's if there is none."""
+    reader = current_language()
+    return next((language for language in (reader, *LANGUAGES, *texts) if texts.get(language)), reader)
 
 
 def compile_catalogues(directory: Path = TRANSLATIONS) -> None:

@@ -1,5 +1,6 @@
 """What runs by the clock (local time of Kazakhstan), and what the relay does by itself."""
 
+from app.files import jobs as files
 from app.notifications import jobs as notifications
 from app.outbox.cron import Appointment
 from app.outbox.relay import Beat
@@ -13,6 +14,7 @@ JOBS: Scheduled = {
     "chase": petitions.chase,
     "prove counts": petitions.prove_counts,
     "send mail": notifications.send_waiting,
+    "sweep files": files.sweep_unused,
 }
 
 APPOINTMENTS = (
@@ -20,6 +22,7 @@ APPOINTMENTS = (
     Appointment("send mail", cron="* * * * *", queue=MAIL),
     Appointment("chase", cron="0 9,15 * * *"),
     Appointment("prove counts", cron="20 3 * * *"),
+    Appointment("sweep files", cron="50 3 * * *"),
 )
 
 

@@ -1,9 +1,11 @@
 """What runs after a fact. With `schedule.py`, this is everything that happens without a click."""
 
-from app.notifications.jobs import announce
+from app.notifications.events import MailWaiting
+from app.notifications.jobs import announce, send_soon
 from app.outbox.facts import Fact
 from app.outbox.subscriptions import Subscription
 from app.petitions import events, jobs
+from app.queues import MAIL
 
 TELL = Subscription(announce)
 
@@ -30,4 +32,5 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Subscription, ...]] = {
     events.PetitionClosed: (TELL,),
     events.PetitionRemoved: (TELL,),
     events.CountDrifted: (TELL,),
+    MailWaiting: (Subscription(send_soon, queue=MAIL),),
 }

@@ -2,6 +2,9 @@
 
 ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 
+# Whatever these say is meant for other programs; with the second one ours would not find their neighbours.
+unset PYTHONHOME PYTHONSAFEPATH
+
 find_python() {
     for candidate in ${UNQOS_PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
         # A name alone proves little: version managers leave names behind that start nothing.

@@ -122,9 +122,7 @@ class Cast:
 
     @property
     def asel(self) -> Account:
-        return self._one(
-            "asel", lambda: employee("asel@example.kz", Role.ADMINISTRATOR, given_name="Әсел")
-        )
+        return self._one("asel", lambda: employee("asel@example.kz", Role.ADMINISTRATOR, given_name="Әсел"))
 
 
 ADDRESSEE, OTHER_BODY = "akimat-of-akmola-region", "ministry-of-justice"

@@ -31,12 +31,18 @@ def draft(cast: Cast, *, now: datetime | None = None, addressee: str = ADDRESSEE
     petition = drafting.begin(language=language, answers={}, actor=actor, now=now)
     drafting.choose_addressee(petition, slug=addressee, actor=actor)
     titles = words.get("titles") or {language: title}
-    drafting.name_it(petition, language=language, titles=titles, topic=words.get("topic", "transport"), actor=actor)
+    drafting.name_it(
+        petition, language=language, titles=titles, topic=words.get("topic", "transport"), actor=actor
+    )
     demands = words.get("demands") or ["Жаяу жүргінші жолын салу", "Бағдаршам орнату"]
     drafting.ask(petition, demands=demands, actor=actor)
     drafting.argue(petition, arguments=words.get("arguments", "Балалар жолдан өтуге қорқады."), actor=actor)
     drafting.leave_address(
-        petition, email=words.get("email", "aigul@example.kz"), region_code="KZ-11", language=language, actor=actor
+        petition,
+        email=words.get("email", "aigul@example.kz"),
+        region_code="KZ-11",
+        language=language,
+        actor=actor,
     )
     return petition
 
@@ -71,7 +77,9 @@ def signatures(
         db.session.expire_all()
 
 
-def published(cast: Cast, *, now: datetime | None = None, threshold: int | None = None, **words: Any) -> Petition:
+def published(
+    cast: Cast, *, now: datetime | None = None, threshold: int | None = None, **words: Any
+) -> Petition:
     now = now or clock.now()
     petition = submitted(cast, now=now, **words)
     signatures(petition, petition.first_support_needed or 0, at=now)
@@ -114,9 +122,7 @@ def forwarded(cast: Cast, *, now: datetime | None = None, **words: Any) -> Petit
 def registered(cast: Cast, *, now: datetime | None = None, **words: Any) -> Petition:
     now = now or clock.now()
     petition = forwarded(cast, now=now, **words)
-    return forwarding.register(
-        petition, registration_number="ЖТ-2026-117", actor=cast.marat.actor(), now=now
-    )
+    return forwarding.register(petition, registration_number="ЖТ-2026-117", actor=cast.marat.actor(), now=now)
 
 
 def reviewed(cast: Cast, *, now: datetime | None = None, **words: Any) -> Petition:
@@ -140,7 +146,9 @@ def finish_steps(petition: Petition, cast: Cast, *, now: datetime) -> None:
         )
 
 
-def decision_draft(petition: Petition, *, revision: int = 0, by_when: date | None = None) -> reviewing.DecisionDraft:
+def decision_draft(
+    petition: Petition, *, revision: int = 0, by_when: date | None = None
+) -> reviewing.DecisionDraft:
     kinds = itertools.cycle([AnswerKind.ACCEPTED, AnswerKind.REFUSED])
     return reviewing.DecisionDraft(
         language="kk",
@@ -222,5 +230,3 @@ def in_state(state: State, cast: Cast, **words: Any) -> Petition:
     petition = MAKERS[state](cast, **words)
     assert petition.state is state, (petition.state, state)
     return petition
-
-

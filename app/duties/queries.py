@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from app.db import db
 from app.duties.models import ClockState, Duty, DutyKind
-from app.law import calendar_now, rules_in_force
+from app.law import Calendar, calendar_now, rules_in_force
 from app.law.calendar import working_days_left
 
 LAST_DAY: ColumnElement[date] = func.coalesce(Duty.extended_to, Duty.due_on)
@@ -40,17 +40,26 @@ class AgencyFigures:
         return self.on_time + self.late + self.unanswered
 
 
-def clock_of(duty: Duty, *, today: date) -> Clock:
+def clock_of(duty: Duty, *, today: date, calendar: Calendar | None = None) -> Clock:
+    """What the clock of `duty` says; a list hands its `calendar` in, so that each row asks for none."""
     if duty.cancelled_at is not None:
         return Clock(ClockState.CANCELLED, duty.last_day, None)
     if duty.fulfilled_on is not None:
         state = ClockState.ANSWERED_ON_TIME if duty.was_on_time else ClockState.ANSWERED_LATE
         return Clock(state, duty.last_day, None, duty.fulfilled_on)
-    left = working_days_left(today, duty.last_day, calendar_now())
+    left = working_days_left(today, duty.last_day, calendar or calendar_now())
     if today > duty.last_day:
         return Clock(ClockState.OVERDUE, duty.last_day, left)
     soon = rules_in_force(today).limits.due_soon_working_days
     return Clock(ClockState.DUE_SOON if left <= soon else ClockState.ON_TIME, duty.last_day, left)
+
+
+def with_ids(ids: Iterable[int]) -> dict[int, Duty]:
+    """Duties by their ids, for lists that hold ids."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    return {duty.id: duty for duty in db.session.scalars(select(Duty).where(Duty.id.in_(wanted)))}
 
 
 def open_duties(
@@ -65,19 +74,21 @@ def open_duties(
     return db.session.scalars(query).all()
 
 
-def figures_by_agency(*, today: date) -> dict[int, AgencyFigures]:
-    """On time, late, unanswered (of these overdue) per agency, in one query."""
+def figures_by_agency(*, today: date, agency_ids: Iterable[int] | None = None) -> dict[int, AgencyFigures]:
+    """On time, late, unanswered (of these overdue) per agency, in one query; of all without `agency_ids`."""
     done = Duty.fulfilled_on.is_not(None)
     on_time = func.count(case((done & (Duty.fulfilled_on <= LAST_DAY), 1)))
     late = func.count(case((done & (Duty.fulfilled_on > LAST_DAY), 1)))
     unanswered = func.count(case((IS_OPEN, 1)))
     overdue = func.count(case((IS_OPEN & (today > LAST_DAY), 1)))
-    rows = db.session.execute(
+    query = (
         select(Duty.agency_id, on_time, late, unanswered, overdue)
         .where(Duty.kind.in_(ANSWERS), Duty.cancelled_at.is_(None))
         .group_by(Duty.agency_id)
     )
-    return {row[0]: AgencyFigures(*row) for row in rows}
+    if agency_ids is not None:
+        query = query.where(Duty.agency_id.in_(list(agency_ids)))
+    return {row[0]: AgencyFigures(*row) for row in db.session.execute(query)}
 
 
 def late(*, kind: DutyKind, before: date, limit: int = 500) -> Sequence[Duty]:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from io import BytesIO
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from flask import current_app
 from sqlalchemy import select
@@ -18,7 +18,9 @@ from app.files.names import kept_name
 from app.files.storage import storage
 from app.text.normalize import shown_line
 
+# What holds for subjects whose rules (`app.law`) name no limits of their own.
 MAX_FILES = 5
+MAX_MEGABYTES = 10
 # An upload whose transaction is still open has bytes and no row yet.
 ORPHAN_AGE = timedelta(days=1)
 
@@ -27,24 +29,33 @@ class Upload(Protocol):
     """What a form hands over (werkzeug's `FileStorage` is one)."""
 
     @property
-    def stream(self) -> BinaryIO: ...
+    def stream(self) -> IO[bytes]: ...
     @property
     def filename(self) -> str | None: ...
     @property
     def mimetype(self) -> str: ...
 
 
-def accept(upload: Upload, *, actor: Actor, now: datetime, already: int = 0) -> Attachment:
+def accept(
+    upload: Upload,
+    *,
+    actor: Actor,
+    now: datetime,
+    already: int = 0,
+    at_most: int = MAX_FILES,
+    megabytes: int = MAX_MEGABYTES,
+) -> Attachment:
     """Keeps `upload` as a new attachment; AttachmentRefused with a reason where it may not be kept.
 
-    `already` is how many files its subject has. If the transaction fails afterwards the bytes stay behind without
+    `already` is how many files its subject has, `at_most` how many it may have. The operator's limit on uploads
+    holds beside `megabytes`. If the transaction fails afterwards the bytes stay behind without
     a row; `sweep` takes them away.
     """
     original = upload.filename or ""
     try:
-        if already >= MAX_FILES:
+        if already >= at_most:
             raise AttachmentRefused(RefusalReason.TOO_MANY)
-        limit: int = current_app.extensions["settings"].upload_limit_bytes
+        limit = min(megabytes * 1024 * 1024, current_app.extensions["settings"].upload_limit_bytes)
         content = upload.stream.read(limit + 1)
         if len(content) > limit:
             raise AttachmentRefused(RefusalReason.TOO_LARGE)

@@ -6,7 +6,7 @@ from flask_babel import format_date, format_decimal
 
 from app.i18n import _, _l, ngettext
 from app.law.calendar import DayKind, TransferKind
-from app.law.rules import Deadline, GroundKind, Mark, Unit
+from app.law.rules import Counting, Deadline, GroundKind, Mark, Unit
 from app.law.thresholds import AddresseeKind, Computation, Threshold, ThresholdRule
 
 MARKS: dict[Mark, Any] = {
@@ -25,6 +25,23 @@ ADDRESSEE_KINDS: dict[AddresseeKind, Any] = {
     AddresseeKind.REGIONAL_AKIMAT: _l("Akimat of a region, a city of republican significance or the capital"),
     AddresseeKind.DISTRICT_MASLIKHAT: _l("Maslikhat of a city or district"),
     AddresseeKind.DISTRICT_AKIMAT: _l("Akimat of a district or city, or an akim’s office"),
+}
+
+# What each mark means for whoever reads the rules.
+MARKS_EXPLAINED: dict[Mark, Any] = {
+    Mark.LAW: _l("We read it in the text of the law, in Kazakh and Russian."),
+    Mark.INFERRED: _l("It follows from the text, but the text does not say it in so many words."),
+    Mark.BACKGROUND: _l("It is usually done so, but we found no source that says it."),
+    Mark.NOT_ESTABLISHED: _l("We looked for it and did not find it. What stands here is our assumption."),
+    Mark.PRODUCT: _l("The law is silent; this site had to decide something."),
+}
+
+MARK_TONES: dict[Mark, str] = {
+    Mark.LAW: "good",
+    Mark.INFERRED: "soon",
+    Mark.BACKGROUND: "quiet",
+    Mark.NOT_ESTABLISHED: "late",
+    Mark.PRODUCT: "open",
 }
 
 DAY_KINDS: dict[DayKind, Any] = {
@@ -48,6 +65,27 @@ GROUND_KINDS: dict[GroundKind, Any] = {
     GroundKind.NOT_ELIGIBLE: _l("The author may not file petitions"),
     GroundKind.INCOMPLETE: _l("Required details are missing"),
     GroundKind.FIRST_SUPPORT: _l("Too few citizens joined in time"),
+}
+
+# The facts from which periods are counted.
+STARTS: dict[str, Any] = {
+    "submitted": _l("the petition was submitted"),
+    "first_support_reached": _l("the first supporters were enough"),
+    "published": _l("the petition was published"),
+    "supported": _l("the threshold was reached"),
+    "forwarded": _l("the petition was handed to the addressee"),
+    "registered": _l("the addressee registered the petition"),
+    "public_discussion": _l("the public discussion is held"),
+    "extended": _l("the extension was decided"),
+    "decided": _l("the decision was taken"),
+    "forwarded_as_letter": _l("the petition was sent on as a letter"),
+    "decision_published": _l("the decision was published"),
+    "complaint_received": _l("the complaint was received"),
+}
+
+COUNTINGS: dict[Counting, Any] = {
+    Counting.FROM_NEXT_DAY: _l("from the next day"),
+    Counting.BACK_FROM_DAY_BEFORE: _l("back from the day before"),
 }
 
 

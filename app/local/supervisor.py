@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from app.local import children, postgres, processes, valkey
+from app.local import children, places, postgres, processes, valkey
 from app.local.children import ROOT, Child
 from app.local.engines import Engines, refuse_foreign_folder
 from app.local.errors import LocalError, StartRefused
@@ -142,6 +142,8 @@ class Supervisor:
         self.say(f"Deleting the data in {self.data}")
         postgres.stop_left_behind(self.data / "postgres")
         valkey.stop_left_behind(self.data / "valkey")
+        for engine in ("postgres", "valkey"):
+            places.forget_socket_directory(self.data / engine)
         for name in OURS:
             if (self.data / name).exists():
                 shutil.rmtree(self.data / name)

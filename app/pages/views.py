@@ -1,5 +1,161 @@
-"""Home and the pages that explain."""
+"""The first page, and the pages that explain: how it works, thresholds, privacy, accessibility, open data."""
 
+from typing import Any
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.agencies import labels as agency_labels
+from app.duties.queries import AgencyFigures, figures_by_agency
+from app.law import Threshold, rules_in_force
+from app.law.labels import how_computed
+from app.law.thresholds import AddresseeKind, PopulationNeeded
+from app.petitions import labels as petition_labels
+from app.petitions.lifecycle import PUBLIC_STATES, TRANSITIONS, State
+from app.petitions.queries import listing
+from app.petitions.queries.listing import Shown
+from app.territories import queries as territories
+from app.territories.models import Territory, TerritoryKind
 from app.web.blueprint import pages
+from app.web.caching import cached_page
+from app.web.guards import public
 
 bp = pages("pages", __name__)
+
+# What the first page shows of each list.
+SHOWN = 3
+
+
+@bp.get("/")
+@public
+@cached_page
+def home() -> ResponseReturnValue:
+    now = clock.now()
+    lists = {
+        "most_signed": listing.most_signed_open(limit=SHOWN),
+        "closing_soon": listing.closing_soon(limit=SHOWN),
+        "decided": listing.lately_decided(limit=SHOWN),
+    }
+    rows = iter(listing.shown([row for rows in lists.values() for row in rows], now=now))
+    shown: dict[str, list[Shown]] = {name: [next(rows) for _ in found] for name, found in lists.items()}
+    return render_template(
+        "pages/home.html",
+        **shown,
+        answers=all_answers(),
+        rules=rules_in_force(clock.today(now)),
+    )
+
+
+@bp.get("/how-it-works")
+@public
+@cached_page
+def how_it_works() -> ResponseReturnValue:
+    return render_template(
+        "pages/how_it_works.html",
+        rules=rules_in_force(clock.today()),
+        states=states_with_ways_out(),
+    )
+
+
+@bp.get("/rules/thresholds")
+@public
+@cached_page
+def thresholds() -> ResponseReturnValue:
+    unit = territories.by_code(request.args.get("unit", "")[:40])
+    return render_template(
+        "pages/thresholds.html",
+        places=territories.units_by_region(),
+        unit=unit if unit is not None and unit.kind is not TerritoryKind.COUNTRY else None,
+        rows=thresholds_in(unit) if unit is not None else [],
+        how_computed=how_computed,
+    )
+
+
+@bp.get("/privacy")
+@public
+@cached_page
+def privacy() -> ResponseReturnValue:
+    return render_template("pages/privacy.html", rules=rules_in_force(clock.today()))
+
+
+@bp.get("/accessibility")
+@public
+@cached_page
+def accessibility() -> ResponseReturnValue:
+    return render_template("pages/accessibility.html")
+
+
+@bp.get("/open-data")
+@public
+@cached_page
+def open_data() -> ResponseReturnValue:
+    return render_template("pages/open_data.html", site=current_app.config["PUBLIC_URL"])
+
+
+def all_answers() -> AgencyFigures:
+    """What all bodies together answered on time and late, and what they still owe."""
+    figures = figures_by_agency(today=clock.today()).values()
+    return AgencyFigures(
+        agency_id=0,
+        on_time=sum(one.on_time for one in figures),
+        late=sum(one.late for one in figures),
+        unanswered=sum(one.unanswered for one in figures),
+        overdue=sum(one.overdue for one in figures),
+    )
+
+
+def states_with_ways_out() -> list[dict[str, Any]]:
+    """The states in the order of the law's table, each with what can happen next: read from the transitions."""
+    return [
+        {
+            "id": state.value,
+            "label": petition_labels.STATES[state],
+            "explained": petition_labels.STATES_EXPLAINED[state],
+            "is_public": state in PUBLIC_STATES,
+            "ways": [
+                {
+                    "what": petition_labels.EVENTS[action],
+                    "who": petition_labels.DOERS[action],
+                    "requires": [
+                        petition_labels.REQUIREMENTS[requirement]
+                        for requirement in sorted(transition.requires)
+                    ],
+                    "to": transition.target.value,
+                    "to_label": petition_labels.STATES[transition.target],
+                }
+                for action, transition in TRANSITIONS.items()
+                if state in transition.sources and transition.target is not None
+            ],
+        }
+        for state in State
+    ]
+
+
+def thresholds_in(unit: Territory) -> list[dict[str, Any]]:
+    """What a petition needs that concerns this place: of its own bodies, of its region's, of the central ones."""
+    region = unit if unit.is_region else unit.parent
+    found = [_threshold(AddresseeKind.CENTRAL_BODY, None)]
+    if region is not None:
+        found += [
+            _threshold(AddresseeKind.REGIONAL_AKIMAT, region),
+            _threshold(AddresseeKind.REGIONAL_MASLIKHAT, region),
+        ]
+    if not unit.is_region:
+        found += [
+            _threshold(AddresseeKind.DISTRICT_AKIMAT, unit),
+            _threshold(AddresseeKind.DISTRICT_MASLIKHAT, unit),
+        ]
+    return found
+
+
+def _threshold(kind: AddresseeKind, place: Territory | None) -> dict[str, Any]:
+    """One row; `threshold` None where no population of the place is known."""
+    threshold: Threshold | None
+    try:
+        threshold = rules_in_force(clock.today()).threshold(
+            kind, place.population if place else None, place.population_on if place else None
+        )
+    except PopulationNeeded:
+        threshold = None
+    return {"kind": agency_labels.ADDRESSEE[kind], "place": place, "threshold": threshold}

@@ -16,6 +16,7 @@ class Action(StrEnum):
     FOLLOW = "follow"
     RATE = "rate"
     # the moderators'
+    SEE_CHECK = "see_check"
     PASS_CHECK = "pass_check"  # noqa: S105
     REJECT = "reject"
     INVALIDATE = "invalidate"
@@ -28,6 +29,7 @@ class Action(StrEnum):
     FORWARD = "forward"
     RETURN = "return"
     # the addressee's
+    SEE_FILE = "see_file"
     REGISTER = "register"
     RECORD_STEP = "record_step"
     EXTEND = "extend"

@@ -1,26 +1,32 @@
 """States, verbs, outcomes and reasons of petitions in words, and the tone in which a state is shown."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import LazyString
 
-from app.i18n import _, _l
-from app.law.labels import how_computed as law_how_computed
+from app.i18n import _, _l, ngettext
+from app.law import rules_version
+from app.law.labels import how_computed as how_found
 from app.law.thresholds import AddresseeKind, Computation, Threshold
 from app.petitions.actions import Action
 from app.petitions.lifecycle import Requirement, State
 from app.petitions.models import (
     AnswerKind,
+    ArchivedPetition,
     DocumentKind,
     InvalidationReason,
     Outcome,
     Petition,
     Rating,
     ReportedIs,
+    Step,
     StepState,
 )
 from app.petitions.queries.listing import Facet, Order
+from app.petitions.queries.page import Coming, Event
+from app.web.filters import day, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,9 @@ STATES: dict[State, Label] = {
 STATES_EXPLAINED: dict[State, Any] = {
     State.DRAFT: _l("The author is still writing."),
     State.SUBMITTED: _l("A moderator checks it while its author looks for the first supporters."),
-    State.REJECTED: _l("The check found a reason in the law why it cannot be published. The author may correct it."),
+    State.REJECTED: _l(
+        "The check found a reason in the law why it cannot be published. The author may correct it."
+    ),
     State.LAPSED: _l("Too few citizens joined in time. The author may submit it again."),
     State.WITHDRAWN: _l("The author took it back before it was published."),
     State.PUBLISHED: _l("Citizens sign it until the threshold is reached or the term ends."),
@@ -67,6 +75,24 @@ STATES_EXPLAINED: dict[State, Any] = {
     State.ANSWERED: _l("The term ended below the threshold. The addressee answered it as a letter."),
     State.CLOSED: _l("A moderator closed it at its author’s wish."),
     State.REMOVED: _l("It was taken out of free access. A note says why."),
+}
+
+# What the author can do now, in one sentence.
+NEXT_FOR_AUTHOR: dict[State, Any] = {
+    State.DRAFT: _l("Finish the remaining steps and submit it."),
+    State.SUBMITTED: _l("Send the private link to people who may support it. The check runs meanwhile."),
+    State.REJECTED: _l("Read the reason, correct the text and submit it again."),
+    State.LAPSED: _l("You can submit it again and look for supporters anew."),
+    State.WITHDRAWN: _l("You took it back. You can start a new one."),
+    State.PUBLISHED: _l("Share its address, so that people who agree can sign."),
+    State.SUPPORTED: _l("There is nothing to do: it is on its way to the addressee."),
+    State.FORWARDED: _l("There is nothing to do: the addressee must register it."),
+    State.UNDER_REVIEW: _l("The day on which the answer is due stands on the petition’s page."),
+    State.DECIDED: _l("Read the answer to each demand. The page says how to complain if you disagree."),
+    State.RETURNED: _l("The day on which the answer to the letter is due stands on the petition’s page."),
+    State.ANSWERED: _l("Read the answer on the petition’s page."),
+    State.CLOSED: _l("The petition’s page says why it was closed. You can start a new one."),
+    State.REMOVED: _l("The petition’s page says why it was removed."),
 }
 
 # What happened, in the past: the timeline.
@@ -88,38 +114,51 @@ EVENTS: dict[Action, Any] = {
     Action.MAKE_STATEMENT: _l("Official statement about the decision"),
     Action.RETURN: _l("The term ended below the threshold, sent on as a letter"),
     Action.ANSWER_LETTER: _l("The letter was answered"),
+    Action.INVALIDATE: _l("Signatures were taken out of the count"),
     Action.CLOSE: _l("Closed"),
     Action.REMOVE: _l("Removed from free access"),
 }
 
+COMING: dict[Coming, Any] = {
+    Coming.CLOSING: _l("Signing ends"),
+    Coming.REGISTRATION: _l("The addressee registers the petition, by this day at the latest"),
+    Coming.DECISION: _l("The addressee decides, by this day at the latest"),
+    Coming.LETTER: _l("The addressee answers the letter, by this day at the latest"),
+}
+
+# The log's verb for the moment in which the first supporters were enough; nobody does it.
+FIRST_SUPPORT = "first_support"
+
 # Who may do it, in words of roles: the diagram of states and the timeline never name people.
 DOERS: dict[Action, Any] = {
-    Action.EDIT: _l("the author"),
-    Action.SUBMIT: _l("the author"),
-    Action.WITHDRAW: _l("the author"),
-    Action.CORRECT: _l("the author"),
-    Action.INVITE: _l("the author"),
-    Action.SIGN: _l("a citizen"),
-    Action.WITHDRAW_SIGNATURE: _l("a citizen"),
-    Action.FOLLOW: _l("anybody"),
-    Action.RATE: _l("a signer"),
-    Action.PASS_CHECK: _l("a moderator"),
-    Action.REJECT: _l("a moderator"),
-    Action.INVALIDATE: _l("a moderator"),
-    Action.CLOSE: _l("a moderator"),
-    Action.REMOVE: _l("an administrator"),
-    Action.PUBLISH: _l("by itself, once both conditions are met"),
-    Action.FAIL_FIRST_SUPPORT: _l("by itself, when the term ends"),
-    Action.SUPPORT: _l("by itself, with the signature that reaches the threshold"),
-    Action.FORWARD: _l("by itself"),
-    Action.RETURN: _l("by itself, when the term ends"),
-    Action.REGISTER: _l("an officer of the addressee"),
-    Action.RECORD_STEP: _l("an officer of the addressee"),
-    Action.EXTEND: _l("the head of the addressee"),
-    Action.DRAFT_DECISION: _l("an officer of the addressee"),
-    Action.DECIDE: _l("the head of the addressee"),
-    Action.MAKE_STATEMENT: _l("an officer of the addressee"),
-    Action.ANSWER_LETTER: _l("the head of the addressee"),
+    Action.EDIT: _l("The author"),
+    Action.SUBMIT: _l("The author"),
+    Action.WITHDRAW: _l("The author"),
+    Action.CORRECT: _l("The author"),
+    Action.INVITE: _l("The author"),
+    Action.SIGN: _l("A citizen"),
+    Action.WITHDRAW_SIGNATURE: _l("A citizen"),
+    Action.FOLLOW: _l("Anybody"),
+    Action.RATE: _l("A signer"),
+    Action.SEE_CHECK: _l("A moderator"),
+    Action.PASS_CHECK: _l("A moderator"),
+    Action.REJECT: _l("A moderator"),
+    Action.INVALIDATE: _l("A moderator"),
+    Action.CLOSE: _l("A moderator"),
+    Action.REMOVE: _l("An administrator"),
+    Action.PUBLISH: _l("By itself, once both conditions are met"),
+    Action.FAIL_FIRST_SUPPORT: _l("By itself, when the term ends"),
+    Action.SUPPORT: _l("By itself, with the signature that reaches the threshold"),
+    Action.FORWARD: _l("By itself"),
+    Action.RETURN: _l("By itself, when the term ends"),
+    Action.SEE_FILE: _l("An officer of the addressee"),
+    Action.REGISTER: _l("An officer of the addressee"),
+    Action.RECORD_STEP: _l("An officer of the addressee"),
+    Action.EXTEND: _l("The head of the addressee"),
+    Action.DRAFT_DECISION: _l("An officer of the addressee"),
+    Action.DECIDE: _l("The head of the addressee"),
+    Action.MAKE_STATEMENT: _l("An officer of the addressee"),
+    Action.ANSWER_LETTER: _l("The head of the addressee"),
 }
 
 REQUIREMENTS: dict[Requirement, Any] = {
@@ -186,36 +225,97 @@ def how_computed(petition: Petition) -> str:
     """How the petition's own, frozen threshold was found; "" while it has none."""
     if petition.threshold_votes is None or petition.addressee is None:
         return ""
-    percent = petition.threshold_percent
+    kind = petition.addressee.addressee_kind or AddresseeKind.CENTRAL_BODY
+    rule = next(
+        rule for rule in rules_version(petition.rules_version or "").thresholds if rule.addressee is kind
+    )
     threshold = Threshold(
         votes=petition.threshold_votes,
-        addressee=petition.addressee.addressee_kind or AddresseeKind.CENTRAL_BODY,
-        computation=Computation.PERCENT if percent else Computation.ABSOLUTE,
-        percent=percent,
+        addressee=kind,
+        computation=Computation(petition.threshold_rule or Computation.ABSOLUTE),
+        percent=petition.threshold_percent,
         population=petition.population,
         population_on=petition.population_on,
-        if_population_over=None,
-        source=petition.threshold_source or "",
-        mark="law",
+        if_population_over=rule.if_population_over,
+        source=petition.threshold_source or rule.source,
+        mark=rule.mark,
     )
-    return law_how_computed(threshold)
+    return how_found(threshold)
 
 
 def reported_count(count: int | None, reported_is: ReportedIs | None) -> str:
-    """The count of another platform exactly as its source says it."""
-    from app.web.filters import number
-
+    """The count of another platform, exactly as its source says it."""
     if count is None:
         return str(_("The source names no count"))
     shown = number(count)
     match reported_is:
         case ReportedIs.ABOUT:
-            return str(_("about %(count)s signatures", count=shown))
+            words = ngettext("about %(count)s signature", "about %(count)s signatures", count, count=shown)
         case ReportedIs.AT_LEAST:
-            return str(_("at least %(count)s signatures", count=shown))
+            words = ngettext(
+                "at least %(count)s signature", "at least %(count)s signatures", count, count=shown
+            )
         case ReportedIs.MORE_THAN:
-            return str(_("more than %(count)s signatures", count=shown))
+            words = ngettext(
+                "more than %(count)s signature", "more than %(count)s signatures", count, count=shown
+            )
         case ReportedIs.ALMOST:
-            return str(_("almost %(count)s signatures", count=shown))
+            words = ngettext("almost %(count)s signature", "almost %(count)s signatures", count, count=shown)
         case _:
-            return str(_("%(count)s signatures by the source", count=shown))
+            words = ngettext("%(count)s signature", "%(count)s signatures", count, count=shown)
+    return str(words)
+
+
+# The pages of a draft, in the order of `services.drafting.STEPS`, and the last one that shows everything.
+DRAFT_STEPS: dict[str, Any] = {
+    "matters": _l("What a petition may not be about"),
+    "addressee": _l("Addressee"),
+    "title": _l("Title and language"),
+    "demands": _l("Demands"),
+    "arguments": _l("Arguments and files"),
+    "contact": _l("Your region and e-mail"),
+    "check": _l("Check and submit"),
+}
+
+
+def event(event: Event, petition: Petition) -> tuple[str, str, str]:
+    """What happened, who did it (a role, never a name) and what there is to add."""
+    if event.coming is not None:
+        return str(COMING[event.coming]), "", ""
+    if event.step is not None:
+        return _step(event.step, petition)
+    if event.action == FIRST_SUPPORT:
+        needed = number(petition.first_support_needed or 0)
+        return str(_("The first %(count)s supporters have joined", count=needed)), "", ""
+    action = Action(event.action or "")
+    note = event.note
+    if action is Action.REGISTER and petition.registration_number:
+        note = str(_("Registered under number %(number)s", number=petition.registration_number))
+    return str(EVENTS[action]), str(DOERS[action]), note
+
+
+def _step(step: Step, petition: Petition) -> tuple[str, str, str]:
+    rules = rules_version(petition.rules_version or "")
+    name = next((str(known.text) for known in rules.steps if known.id == step.step), step.step)
+    match step.state:
+        case StepState.ANNOUNCED:
+            words = _("Announced: %(step)s", step=name)
+        case StepState.NOT_NEEDED:
+            words = _("Not needed: %(step)s", step=name)
+        case _:
+            words = _("Done: %(step)s", step=name)
+    note = "\n".join(part for part in (step.place, step.note) if part)
+    return str(words), str(DOERS[Action.RECORD_STEP]), note
+
+
+def reported_on(petition: ArchivedPetition) -> str:
+    """When the source counted: a day in the reader's words, or the source's own words where it names no day."""
+    try:
+        return day(date.fromisoformat(petition.signatures_as_of))
+    except ValueError:
+        return petition.signatures_as_of
+
+
+def invalidation_reason(reason: str) -> str:
+    """The public class of reason for which signatures were taken out of the count."""
+    return str(INVALIDATION_REASONS[InvalidationReason(reason)]) if reason else str(_("no reason recorded"))

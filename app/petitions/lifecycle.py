@@ -57,6 +57,8 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.WITHDRAW: _from(S.DRAFT, S.SUBMITTED, to=S.WITHDRAWN),
     Action.CORRECT: _from(S.REJECTED, S.LAPSED),
     Action.INVITE: _from(S.SUBMITTED),
+    # Open after the check too: whoever comes second must be told what the first one did.
+    Action.SEE_CHECK: _from(*(set(State) - {S.DRAFT})),
     Action.PASS_CHECK: _from(S.SUBMITTED),
     Action.REJECT: _from(S.SUBMITTED, to=S.REJECTED),
     Action.FAIL_FIRST_SUPPORT: _from(S.SUBMITTED, to=S.LAPSED),
@@ -68,6 +70,7 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.FORWARD: _from(S.SUPPORTED, to=S.FORWARDED),
     Action.RETURN: _from(S.PUBLISHED, to=S.RETURNED),
     Action.CLOSE: _from(S.PUBLISHED, to=S.CLOSED),
+    Action.SEE_FILE: _from(S.FORWARDED, S.UNDER_REVIEW, S.DECIDED, S.RETURNED, S.ANSWERED),
     Action.REGISTER: _from(S.FORWARDED, to=S.UNDER_REVIEW),
     Action.RECORD_STEP: _from(S.UNDER_REVIEW),
     Action.EXTEND: _from(S.UNDER_REVIEW),

@@ -1,5 +1,7 @@
 """Who may do which verb to a petition: a table, deny by default. From which state, `lifecycle` answers."""
 
+from hmac import compare_digest
+
 from app.access import (
     Actor,
     Rules,
@@ -49,6 +51,7 @@ RULES: Rules = {
     Action.WITHDRAW_SIGNATURE: is_citizen,
     Action.FOLLOW: lambda _actor, _petition: True,
     Action.RATE: is_citizen,
+    Action.SEE_CHECK: is_impartial_moderator,
     Action.PASS_CHECK: is_impartial_moderator,
     Action.REJECT: is_impartial_moderator,
     Action.INVALIDATE: is_impartial_moderator,
@@ -59,6 +62,7 @@ RULES: Rules = {
     Action.SUPPORT: is_clock,
     Action.FORWARD: is_clock,
     Action.RETURN: is_clock,
+    Action.SEE_FILE: is_officer_of_addressee,
     Action.REGISTER: is_officer_of_addressee,
     Action.RECORD_STEP: is_officer_of_addressee,
     Action.EXTEND: is_head_of_addressee,
@@ -78,6 +82,16 @@ def may_know(actor: Actor, petition: Petition) -> bool:
     )
 
 
+def opens(token: str, petition: Petition) -> bool:
+    """Whether `token` is the secret of the private link of a petition that collects its first supporters."""
+    secret = petition.support_token
+    return (
+        petition.state is State.SUBMITTED
+        and secret is not None
+        and compare_digest(token.encode(), secret.encode())
+    )
+
+
 def may(action: Action, actor: Actor, petition: Petition) -> bool:
     """Whether a button shows: both tables agree."""
     return lifecycle.allows(action, petition.state) and RULES[action](actor, petition)
@@ -91,4 +105,4 @@ def check(action: Action, actor: Actor, petition: Petition) -> None:
         raise NotInThisState(action=action, state=petition.state)
 
 
-__all__ = ["RULES", "NotInThisState", "check", "may", "may_know"]
+__all__ = ["RULES", "NotInThisState", "check", "may", "may_know", "opens"]

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from app.db import db
-from app.territories.data import REGION_CODES
+from app.i18n import in_reader_language
+from app.territories.data import REGION_CODES, units
 from app.territories.models import REGION_KINDS, Territory, TerritoryKind, TerritoryPopulation
 
 
@@ -23,6 +24,15 @@ def region_codes() -> frozenset[str]:
     return REGION_CODES
 
 
+def region_names() -> dict[str, str]:
+    """The regions by code with their names in the reader's language, without a query: every petition's map asks."""
+    return {
+        unit.code: in_reader_language(kk=unit.kk, ru=unit.ru, en=unit.en)
+        for unit in units()
+        if unit.code in REGION_CODES
+    }
+
+
 def by_code(code: str) -> Territory | None:
     return db.session.scalar(select(Territory).where(Territory.code == code))
 
@@ -32,6 +42,17 @@ def in_region(code: str) -> list[Territory]:
     parent = select(Territory.id).where(Territory.code == code).scalar_subquery()
     units = select(Territory).where(Territory.parent_id == parent)
     return list(db.session.scalars(units.order_by(Territory.kind, Territory.name_kk)))
+
+
+def units_by_region() -> list[tuple[Territory, list[Territory]]]:
+    """Every region with the units directly below it, by name; for a choice of places."""
+    rows = db.session.scalars(select(Territory).where(Territory.kind != TerritoryKind.COUNTRY)).all()
+    below: dict[int, list[Territory]] = {}
+    for unit in rows:
+        if not unit.is_region and unit.parent_id:
+            below.setdefault(unit.parent_id, []).append(unit)
+    places = sorted((unit for unit in rows if unit.is_region), key=lambda unit: unit.code)
+    return [(place, sorted(below.get(place.id, []), key=lambda unit: unit.name)) for place in places]
 
 
 def populations(territory: Territory) -> list[TerritoryPopulation]:

@@ -27,6 +27,10 @@ def load(rows: Iterable[Unit] | None = None) -> Loaded:
     the one in force.
     """
     known = {territory.code: territory for territory in db.session.scalars(select(Territory))}
+    history = {
+        (figure.territory_id, figure.population_on, figure.population)
+        for figure in db.session.scalars(select(TerritoryPopulation))
+    }
     added = changed = figures = 0
     for row in units() if rows is None else rows:
         territory = known.get(row.code)
@@ -41,9 +45,10 @@ def load(rows: Iterable[Unit] | None = None) -> Loaded:
             changed += territory.id is not None
             db.session.flush()
         for figure in row.populations:
-            figures += set_population(
-                territory, population=figure.population, on=figure.on, source=figure.source
-            )
+            if (territory.id, figure.on, figure.population) not in history:
+                figures += set_population(
+                    territory, population=figure.population, on=figure.on, source=figure.source
+                )
     db.session.flush()
     return Loaded(added=added, changed=changed, figures=figures)
 

@@ -33,7 +33,9 @@ MIN_PREFIX_LETTERS = 3
 MAX_RANKED = 1_000
 
 # setweight wants the one-byte "char", which no bound parameter is.
-_WEIGHT_A, _WEIGHT_B, _WEIGHT_D = (literal_column(f"'{letter}'::\"char\"") for letter in "ABD")
+_WEIGHT_A: ColumnElement[str] = literal_column("'A'::\"char\"")
+_WEIGHT_B: ColumnElement[str] = literal_column("'B'::\"char\"")
+_WEIGHT_D: ColumnElement[str] = literal_column("'D'::\"char\"")
 
 
 @dataclass(frozen=True, slots=True)

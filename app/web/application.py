@@ -1,10 +1,11 @@
 """The Flask application class: one transaction around every view, and whole pages answered from memory."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
+from werkzeug.routing import IntegerConverter, Map
 
 from app.db import transaction
 from app.web.caching import PageCache
@@ -15,8 +16,26 @@ if TYPE_CHECKING:
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address. One that no row can have is not found; the database would refuse to look for it."""
+
+    def __init__(
+        self,
+        map: Map,
+        fixed_digits: int = 0,
+        min: int | None = None,
+        max: int = 2**31 - 1,
+        signed: bool = False,
+    ) -> None:
+        super().__init__(map, fixed_digits, min, max, signed)
+
+
 class Application(Flask):
     page_cache: PageCache
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url_map.converters["int"] = RowNumber
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Returning commits, raising rolls back; a safe method cannot write."""

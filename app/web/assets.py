@@ -112,6 +112,7 @@ def style() -> ResponseReturnValue:
     return answer(stylesheet())
 
 
+@public
 def static_file(filename: str) -> ResponseReturnValue:
     """Any other file under `app/static`; nothing outside it."""
     response = send_from_directory(STATIC, filename)
@@ -135,5 +136,5 @@ def add_digest(endpoint: str, values: dict[str, Any]) -> None:
 def init_app(app: Flask) -> None:
     """Adds the `static` endpoint and the one style sheet; the application is made without Flask's own."""
     app.register_blueprint(bp)
-    app.add_url_rule("/static/<path:filename>", "static", public(static_file))
+    app.add_url_rule("/static/<path:filename>", "static", static_file)
     app.url_defaults(add_digest)

@@ -50,11 +50,20 @@ class LineChart:
     days: list[DayTick]
     threshold_at: float | None
     last: tuple[float, float]
+    first_day: date
+    last_day: date
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
     right: int = RIGHT
+    top: int = TOP
     bottom: int = BOTTOM
+
+    def place_of(self, day: date) -> float:
+        """Where a day stands; what happened outside the drawn days stands at their edge."""
+        day = min(max(day, self.first_day), self.last_day)
+        span = max((self.last_day - self.first_day).days, 1)
+        return round(self.left + (self.right - self.left) * (day - self.first_day).days / span, 1)
 
 
 def line_chart(points: Sequence[tuple[date, int]], threshold: int | None = None) -> LineChart | None:
@@ -80,6 +89,8 @@ def line_chart(points: Sequence[tuple[date, int]], threshold: int | None = None)
         days=_day_ticks(first, last, x),
         threshold_at=y(threshold) if threshold else None,
         last=places[-1],
+        first_day=first,
+        last_day=last,
     )
 
 

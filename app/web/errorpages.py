@@ -1,5 +1,7 @@
 """Every way of saying no, as a page in the reader's language: what happened, that nothing was lost, what to do."""
 
+from http import HTTPStatus
+
 import structlog
 from flask import Flask, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,7 +18,10 @@ PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 def page(status: int, **values: object) -> ResponseReturnValue:
     g.cacheable_page = False
     if request.path.startswith("/api/"):
-        return jsonify(code=status, status=str(values.get("name", "error"))), status
+        answer: dict[str, object] = {"code": status, "status": HTTPStatus(status).phrase}
+        if errors := values.get("errors"):
+            answer["errors"] = errors
+        return jsonify(answer), status
     template = f"errors/{status if status in PAGES else 500 if status >= 500 else 400}.html"
     return render_template(template, request_id=g.get("request_id", ""), **values), status
 
@@ -25,7 +30,10 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     status = error.code or 500
-    response = make_response(page(status, name=error.name))
+    # What a parameter's schema said hangs on the error as data.
+    data = getattr(error, "data", None) or {}
+    errors = data.get("errors") or data.get("messages")
+    response = make_response(page(status, name=error.name, errors=errors))
     # A 405 must say what is allowed, a 429 when to come back.
     response.headers.extend([(k, v) for k, v in error.get_headers() if k in ("Allow", "Retry-After")])
     return response

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask, request, url_for
 from markupsafe import Markup, escape
 
@@ -41,11 +42,20 @@ def moment(value: datetime) -> str:
 
 
 def days(value: int) -> str:
-    return ngettext("%(num)s day", "%(num)s days", value)
+    return str(ngettext("%(num)s day", "%(num)s days", value))
 
 
 def working_days(value: int) -> str:
-    return ngettext("%(num)s working day", "%(num)s working days", value)
+    return str(ngettext("%(num)s working day", "%(num)s working days", value))
+
+
+def file_size(size_bytes: int) -> str:
+    """A file's size as people say it, in kilobytes or megabytes."""
+    unit, value = (
+        ("megabyte", size_bytes / 1e6) if size_bytes >= 1e6 else ("kilobyte", max(1, size_bytes / 1e3))
+    )
+    shown = round(value, 1) if value < 10 else round(value)
+    return str(format_unit(shown, f"digital-{unit}", length="short", locale=current_language()))
 
 
 def paragraphs(text: str) -> Markup:
@@ -70,7 +80,7 @@ def in_language(language: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    for function in (number, percent, day, short_day, moment, days, working_days, paragraphs):
+    for function in (number, percent, day, short_day, moment, days, working_days, file_size, paragraphs):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(
         in_language=in_language, languages=LANGUAGES, current_language=current_language

@@ -1,14 +1,17 @@
 """The base of all forms: CSRF, messages in the reader's language, and text cleaned of what nobody typed."""
 
+import re
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
+from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import ValidationError
 from wtforms.fields import Field
 
 from app.i18n import current_language, lazy_gettext, ngettext
 from app.text.normalize import has_hidden_controls, shown
+
+csrf = CSRFProtect()
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -67,19 +70,33 @@ class UpTo:
 
 
 class Filled:
-    """Refuses an empty field with a sentence of its own."""
+    """Refuses an empty field with a sentence of its own; what cannot be read is not empty and has its own error."""
 
     def __init__(self, message: Any) -> None:
         self.message = message
         self.field_flags = {"required": True}
 
     def __call__(self, form: Any, field: Field) -> None:
+        from wtforms.validators import StopValidation
+
+        if field.process_errors:
+            raise StopValidation()
         data = field.data
         if data is None or data == [] or (isinstance(data, str) and not data.strip()):
-            from wtforms.validators import StopValidation
-
             field.errors = []
             raise StopValidation(self.message)
 
 
-__all__ = ["Filled", "Form", "NoHiddenControls", "UpTo", "cleaned"]
+class EmailAddress:
+    """Refuses what cannot be an e-mail address. Whether it exists, only a mail to it can tell."""
+
+    SHAPE = re.compile(r"[^@\s<>,;:\"()]{1,64}@[^@\s<>,;:\"()]+\.[^@\s<>,;:\"().]{2,}")
+    LONGEST = 254
+
+    def __call__(self, form: Any, field: Field) -> None:
+        text = field.data or ""
+        if text and (len(text) > self.LONGEST or not self.SHAPE.fullmatch(text)):
+            raise ValidationError(lazy_gettext("Type an e-mail address such as name@example.kz."))
+
+
+__all__ = ["EmailAddress", "Filled", "Form", "NoHiddenControls", "UpTo", "cleaned"]

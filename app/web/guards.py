@@ -24,13 +24,15 @@ class Subject:
     """How things of one model are found by their address and asked about.
 
     `load(**values)` takes the address's values and returns the thing or None; `may_know(actor, thing)` says whether
-    the actor may know that it exists; `check(action, actor, thing)` raises Forbidden or Conflict.
+    the actor may know that it exists; `check(action, actor, thing)` raises Forbidden or Conflict. `opens(token, thing)`
+    says whether a private link's secret lets its holder know of it too.
     """
 
     load: Callable[..., Any]
     may_know: Callable[[Actor, Any], bool]
     check: Callable[[Any, Actor, Any], None]
     values: tuple[str, ...] = ("number",)
+    opens: Callable[[str, Any], bool] = lambda token, thing: False
 
 
 _subjects: dict[type[Any], Subject] = {}
@@ -75,19 +77,29 @@ def signed_in(*roles: Role) -> Callable[[Callable[..., Any]], Callable[..., Any]
     return decorate
 
 
-def on(model: type[Any], *, may: Any = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def on(
+    model: type[Any], *, may: Any = None, by_link: bool = False, needs_sign_in: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Loads the `model` that the address names and hands it to the view, if the actor may do `may` to it.
 
-    Without `may`, knowing that it exists is enough.
+    Without `may`, knowing that it exists is enough. With `by_link`, the holder of the private link (its secret comes
+    as `token`) may know of it as well. With `needs_sign_in` a visitor is sent to sign in before anything is looked
+    up: whoever comes from a mail to a page of their own is not told that there is none.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def wrapped(**kwargs: Any) -> Any:
+            if needs_sign_in and current_actor().is_anonymous:
+                return to_sign_in()
             subject = _subjects[model]
             thing = subject.load(**{name: kwargs.pop(name) for name in subject.values})
             actor = current_actor()
-            if thing is None or not subject.may_know(actor, thing):
+            known = thing is not None and (
+                subject.may_know(actor, thing)
+                or (by_link and subject.opens(request.values.get("token", ""), thing))
+            )
+            if not known:
                 raise NotFound(kind=model.__name__)
             if may is not None:
                 try:

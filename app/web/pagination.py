@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import tuple_
+from sqlalchemy import BigInteger, Integer, tuple_
 
 from app.db import db
 
@@ -44,6 +44,20 @@ def decode(position: str | None, *, width: int) -> tuple[bool, list[Any]] | None
     return bool(raw[0]), raw[1:]
 
 
+def is_position(position: str, *, width: int) -> bool:
+    """Whether this could be a position of a list that is ordered by `width` numbers."""
+    found = decode(position, width=width)
+    return found is not None and all(isinstance(value, int) and abs(value) < 2**31 for value in found[1])
+
+
+def _fits(column: Any, value: Any) -> bool:
+    """Whether the database can compare `value` with `column`: a position comes from an address, so from anybody."""
+    if not isinstance(column.type, Integer):
+        return isinstance(value, str)
+    largest = 2**63 if isinstance(column.type, BigInteger) else 2**31
+    return isinstance(value, int) and -largest <= value < largest
+
+
 def keyset(
     query: Any, *, order: Sequence[Any], position: str | None, size: int, scalars: bool = True
 ) -> Page[Any]:
@@ -53,6 +67,8 @@ def keyset(
     """
     keyed = query.add_columns(*(column.label(f"_k{i}") for i, column in enumerate(order)))
     found = decode(position, width=len(order))
+    if found and not all(_fits(column, value) for column, value in zip(order, found[1], strict=True)):
+        found = None
     backwards = bool(found and found[0])
     if found:
         edge = tuple_(*order) > tuple_(*found[1]) if backwards else tuple_(*order) < tuple_(*found[1])

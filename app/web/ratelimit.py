@@ -15,6 +15,8 @@ limiter = Limiter(key_func=client_address, default_limits=[], headers_enabled=Fa
 SIGN_IN_BY_ACCOUNT = "10 per 5 minutes"
 SIGN_IN_BY_ADDRESS = "60 per 5 minutes"
 FOLLOW_BY_ADDRESS = "20 per hour"
+# However many ask and from wherever: nobody's mailbox is filled with our questions.
+FOLLOW_BY_MAILBOX = "10 per day"
 
 
 def init_app(app: Flask, *, redis_url: str) -> None:

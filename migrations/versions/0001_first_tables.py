@@ -1141,3 +1141,4 @@ def downgrade() -> None:
         batch_op.drop_index("uq_account_staff_email", postgresql_where=sa.text("password_hash IS NOT NULL"))
 
     op.drop_table("account")
+    op.execute(sa.schema.DropSequence(sa.Sequence("petition_number")))

@@ -28,8 +28,6 @@ def agency(slug: str) -> Agency:
     return found
 
 
-
-
 def test_the_file_is_consistent() -> None:
     codes = {unit.code for unit in units()}
     known_topics = {topic.id for topic in topics()}
@@ -91,8 +89,6 @@ def test_there_are_as_many_as_the_state_has(kind: str, count: int) -> None:
 def test_names_follow_the_territory(slug: str, kk: str, ru: str) -> None:
     [body] = [body for body in bodies() if body.slug == slug]
     assert (body.kk, body.ru) == (kk, ru)
-
-
 
 
 @pytest.mark.usefixtures("register")

@@ -34,6 +34,7 @@ WHO = {
     Action.SIGN: {"aigul", "bolat"},
     Action.WITHDRAW_SIGNATURE: {"aigul", "bolat"},
     Action.RATE: {"aigul", "bolat"},
+    Action.SEE_CHECK: {"yerlan"},
     Action.PASS_CHECK: {"yerlan"},
     Action.REJECT: {"yerlan"},
     Action.INVALIDATE: {"yerlan"},
@@ -44,6 +45,7 @@ WHO = {
     Action.SUPPORT: {"clock"},
     Action.FORWARD: {"clock"},
     Action.RETURN: {"clock"},
+    Action.SEE_FILE: {"marat", "gulnar"},
     Action.REGISTER: {"marat", "gulnar"},
     Action.RECORD_STEP: {"marat", "gulnar"},
     Action.EXTEND: {"gulnar"},
@@ -56,7 +58,9 @@ WHO = {
 
 
 def test_the_policy_table_over_the_whole_cast(cast):
-    people = {name: getattr(cast, name).actor() for name in "aigul bolat yerlan marat gulnar timur asel".split()}
+    people = {
+        name: getattr(cast, name).actor() for name in "aigul bolat yerlan marat gulnar timur asel".split()
+    }
     people |= {"anonymous": ANONYMOUS, "clock": CLOCK}
     petition = factories.published(cast)
     for action in Action:

@@ -19,7 +19,13 @@ class Identity:
 
 
 class IdentityProvider(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether this installation lets people in through it."""
+        ...
 
     def identify(self, answer: dict[str, str]) -> Identity:
         """The person whom the provider's `answer` proves; WrongIdentity if it proves nobody, ProviderRefused if the

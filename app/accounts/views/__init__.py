@@ -4,4 +4,4 @@ from app.web.blueprint import pages
 
 bp = pages("accounts", __name__)
 
-from app.accounts.views import signing_in  # noqa: E402, F401  it adds its routes
+from app.accounts.views import settings, signing_in  # noqa: E402, F401  they add their routes

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, enum_column
-from app.i18n import in_reader_language
+from app.i18n import in_reader_language, language_shown
 
 
 class ReportedIs(StrEnum):
@@ -63,5 +63,14 @@ class ArchivedPetition(Base):
         return in_reader_language(**self.titles)
 
     @property
+    def title_language(self) -> str:
+        """The language of what `title` yields, for the `lang` attribute."""
+        return language_shown(self.titles)
+
+    @property
     def text(self) -> str:
         return in_reader_language(**self.texts)
+
+    @property
+    def text_language(self) -> str:
+        return language_shown(self.texts)

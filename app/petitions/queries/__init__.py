@@ -7,11 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import db
+from app.files.models import Attachment
 from app.petitions.models import (
     AnswerRating,
     Decision,
     DemandAnswer,
     Document,
+    Outcome,
     Petition,
     Rating,
     Step,
@@ -34,8 +36,8 @@ class RatingFigures:
 
 
 def by_number(number: int) -> Petition | None:
-    """The petition with its addressee, demands and duties: what its page needs, in three queries."""
-    return db.session.scalar(
+    """The petition with its addressee, demands and duties: what its page needs, in one query."""
+    found = db.session.scalars(
         select(Petition)
         .where(Petition.number == number)
         .options(
@@ -43,9 +45,10 @@ def by_number(number: int) -> Petition | None:
             joinedload(Petition.register_duty),
             joinedload(Petition.review_duty),
             joinedload(Petition.letter_duty),
-            selectinload(Petition.demands),
+            joinedload(Petition.demands),
         )
     )
+    return found.unique().one_or_none()
 
 
 def by_id(petition_id: int) -> Petition | None:
@@ -76,7 +79,7 @@ def signatures_of(petitions: Iterable[Petition]) -> Mapping[int, int]:
     if not ids:
         return {}
     rows = db.session.execute(select(Tally.petition_id, Tally.signatures).where(Tally.petition_id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def timeline_of(petition: Petition) -> Sequence[TransitionRow]:
@@ -89,6 +92,28 @@ def documents_of(petition: Petition) -> Sequence[Document]:
     return db.session.scalars(
         select(Document).where(Document.petition_id == petition.id).order_by(Document.id)
     ).all()
+
+
+def document_of(petition: Petition, key: str) -> Document | None:
+    """The document of this petition that addresses call `key`."""
+    return db.session.scalar(
+        select(Document)
+        .join(Attachment, Attachment.id == Document.attachment_id)
+        .where(Document.petition_id == petition.id, Attachment.public_key == key)
+    )
+
+
+def outcomes_of(petitions: Iterable[Petition]) -> Mapping[int, Outcome]:
+    """What was decided, by petition id, for a list, in one query; undecided ones are missing."""
+    ids = [petition.id for petition in petitions]
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Decision.petition_id, Decision.outcome).where(
+            Decision.petition_id.in_(ids), Decision.published_at.is_not(None)
+        )
+    )
+    return {petition_id: outcome for petition_id, outcome in rows if outcome is not None}
 
 
 def steps_of(petition: Petition) -> Sequence[Step]:
@@ -104,6 +129,16 @@ def decision_of(petition: Petition) -> Decision | None:
     return db.session.scalar(
         select(Decision).where(Decision.petition_id == petition.id).options(selectinload(Decision.answers))
     )
+
+
+def published_decision_of(petition: Petition) -> Decision | None:
+    """The decision that everybody may read, with its answers, in one query."""
+    found = db.session.scalars(
+        select(Decision)
+        .where(Decision.petition_id == petition.id, Decision.published_at.is_not(None))
+        .options(joinedload(Decision.answers).lazyload(DemandAnswer.demand))
+    )
+    return found.unique().one_or_none()
 
 
 def ratings_of(decision: Decision) -> Mapping[int, RatingFigures]:
@@ -131,4 +166,4 @@ def own_ratings(decision: Decision, rater_key: bytes) -> Mapping[int, Rating]:
         .join(DemandAnswer, DemandAnswer.id == AnswerRating.answer_id)
         .where(DemandAnswer.decision_id == decision.id, AnswerRating.rater_key == rater_key)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

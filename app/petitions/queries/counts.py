@@ -2,13 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, cast, func, select
 
+from app.clock import ALMATY
 from app.db import db
 from app.law import rules_in_force
-from app.petitions.models import CountProof, HourlyCount, LogEntry, LogKind, Petition, RegionTally
+from app.petitions.models import (
+    CountProof,
+    HourlyCount,
+    LogEntry,
+    LogKind,
+    Petition,
+    RegionTally,
+    Signature,
+    Tally,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,15 @@ class Regions:
 
     cells: Sequence[RegionCount]
     merged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The count and its split by region, of one moment."""
+
+    signatures: int
+    invalidated: int
+    regions: Regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +65,53 @@ def history_of(petition: Petition, *, limit: int = 5000) -> Sequence[HourlyCount
     ).all()[::-1]
 
 
-def regions_of(petition: Petition) -> Regions:
-    """The split by region with cells under the public minimum merged.
+def days_of(petition: Petition) -> Sequence[tuple[date, int]]:
+    """The count at the end of each day of Kazakhstan on which it moved, oldest first."""
+    day = cast(func.timezone(str(ALMATY), HourlyCount.hour), Date)
+    rows = db.session.execute(
+        select(day, HourlyCount.total)
+        .where(HourlyCount.petition_id == petition.id)
+        .distinct(day)
+        .order_by(day, HourlyCount.hour.desc())
+    )
+    return [(on, total) for on, total in rows]
 
-    If exactly one cell would be merged, the next smallest joins it: otherwise the total would give it away.
-    """
-    minimum = rules_in_force(petition.created_at.date()).limits.public_cell_minimum
+
+def counted_of(petition: Petition) -> Counted:
+    """The count with its split, in one query: two would show the numbers of two moments."""
     rows = (
         db.session.execute(
-            select(RegionTally.region_code, RegionTally.signatures)
-            .where(RegionTally.petition_id == petition.id, RegionTally.signatures > 0)
+            select(Tally.signatures, Tally.invalidated, RegionTally.region_code, RegionTally.signatures)
+            .outerjoin(
+                RegionTally, (RegionTally.petition_id == Tally.petition_id) & (RegionTally.signatures > 0)
+            )
+            .where(Tally.petition_id == petition.id)
             .order_by(RegionTally.signatures, RegionTally.region_code)
         )
         .tuples()
         .all()
     )
-    return merge_small(list(rows), minimum=minimum)
+    split = [(code, count) for _, _, code, count in rows if code]
+    regions = merge_small(split, minimum=_public_minimum(petition))
+    signatures, invalidated = rows[0][:2] if rows else (0, 0)
+    return Counted(signatures, invalidated, regions)
+
+
+def regions_of(petition: Petition) -> Regions:
+    """The split by region with cells under the public minimum merged.
+
+    If exactly one cell would be merged, the next smallest joins it: otherwise the total would give it away.
+    """
+    rows = db.session.execute(
+        select(RegionTally.region_code, RegionTally.signatures)
+        .where(RegionTally.petition_id == petition.id, RegionTally.signatures > 0)
+        .order_by(RegionTally.signatures, RegionTally.region_code)
+    ).all()
+    return merge_small(list(rows), minimum=_public_minimum(petition))
+
+
+def _public_minimum(petition: Petition) -> int:
+    return rules_in_force(petition.created_at.date()).limits.public_cell_minimum
 
 
 def merge_small(rows: Sequence[tuple[str, int]], *, minimum: int) -> Regions:
@@ -90,3 +140,24 @@ def falls_of(petition: Petition, *, limit: int = 200) -> Sequence[Fall]:
 
 def newest_proof() -> CountProof | None:
     return db.session.scalar(select(CountProof).order_by(CountProof.id.desc()).limit(1))
+
+
+def standing_by_hour(
+    petition: Petition, *, since: datetime, until: datetime, region_code: str | None
+) -> Sequence[tuple[datetime, int]]:
+    """How many signatures of a span still stand, hour by hour: what an invalidation would take. Nobody is named."""
+    hour = func.date_trunc("hour", Signature.signed_at)
+    query = (
+        select(hour, func.count())
+        .where(
+            Signature.petition_id == petition.id,
+            Signature.departure.is_(None),
+            Signature.signed_at >= since,
+            Signature.signed_at < until,
+        )
+        .group_by(hour)
+        .order_by(hour)
+    )
+    if region_code:
+        query = query.where(Signature.region_code == region_code)
+    return [(at, count) for at, count in db.session.execute(query)]

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.access import Actor
 from app.accounts.keys import signer_key
+from app.accounts.models import Account
 from app.db import db
 from app.petitions.lifecycle import State
 from app.petitions.models import Departure, Petition, Signature
@@ -24,6 +25,28 @@ def written_by(actor: Actor, *, limit: int = 100) -> Sequence[Petition]:
     ).all()
 
 
+def drafts_of(actor: Actor, *, limit: int = 20) -> Sequence[Petition]:
+    """What this person began and has not submitted, newest first."""
+    return db.session.scalars(
+        select(Petition)
+        .where(Petition.author_id == actor.account_id, Petition.state == State.DRAFT)
+        .order_by(Petition.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def empty_draft_of(actor: Actor) -> Petition | None:
+    """A draft of this person in which only the questions about excluded matters are answered."""
+    return next((draft for draft in drafts_of(actor) if draft.draft_steps == ["matters"]), None)
+
+
+def correction_of(petition: Petition) -> Petition | None:
+    """The draft in which the author corrects `petition`, if there is one."""
+    return db.session.scalar(
+        select(Petition).where(Petition.previous_id == petition.id, Petition.state == State.DRAFT).limit(1)
+    )
+
+
 def signed_by(actor: Actor, *, limit: int = 200) -> Sequence[tuple[Petition, Signature]]:
     """The petitions that this person signed, newest first, found without any list of signers.
 
@@ -31,15 +54,9 @@ def signed_by(actor: Actor, *, limit: int = 200) -> Sequence[tuple[Petition, Sig
     """
     if actor.person_tag is None:
         return []
-    numbers = (
-        db.session.execute(
-            select(Petition.number, Petition.id)
-            .where(Petition.state != State.DRAFT)
-            .order_by(Petition.id.desc())
-        )
-        .tuples()
-        .all()
-    )
+    numbers = db.session.execute(
+        select(Petition.number, Petition.id).where(Petition.state != State.DRAFT).order_by(Petition.id.desc())
+    ).all()
     found: list[tuple[Petition, Signature]] = []
     for start in range(0, len(numbers), KEYS_AT_ONCE):
         keys = [
@@ -61,7 +78,44 @@ def signed_by(actor: Actor, *, limit: int = 200) -> Sequence[tuple[Petition, Sig
             .where(Signature.departure.is_(None) | (Signature.departure == Departure.INVALIDATED))
             .order_by(Signature.id.desc())
         )
-        found.extend(rows.tuples().all())
+        found.extend(rows.all())
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def everything_about(account: Account, actor: Actor) -> dict[str, object]:
+    """All that is kept about a person, as plain values for a file of their own. The IIN is not kept, so not here."""
+    return {
+        "account": {
+            "given_name": account.given_name,
+            "family_name": account.family_name,
+            "born_on": account.born_on.isoformat() if account.born_on else None,
+            "email": account.email,
+            "language": account.language,
+            "region": account.region_code,
+            "created_at": account.created_at.isoformat(),
+        },
+        "petitions": [
+            {
+                "number": petition.number,
+                "state": petition.state.value,
+                "titles": petition.titles,
+                "demands": [demand.text for demand in petition.demands],
+                "arguments": petition.arguments,
+                "created_at": petition.created_at.isoformat(),
+            }
+            for petition in (written_by(actor) if actor.person_tag else ())
+        ],
+        "signatures": [
+            {
+                "petition": petition.number,
+                "title": petition.original_title,
+                "signed_at": signature.signed_at.isoformat(),
+                "region": signature.region_code,
+                "consent_version": signature.consent_version,
+                "counts": signature.departure is None,
+            }
+            for petition, signature in signed_by(actor)
+        ],
+    }

@@ -151,9 +151,7 @@ def _add_up(changes: dict[int, Change], *, minute: datetime, now: datetime) -> N
                 ]
             )
             .returning(Tally.petition_id, Tally.signatures)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     regions = insert(RegionTally)
     rows = [
@@ -212,7 +210,7 @@ def _see_thresholds(changes: dict[int, Change], *, after: int, now: datetime) ->
             ),
         )
     )
-    for petition, total in db.session.execute(crossing).tuples().all():
+    for petition, total in db.session.execute(crossing).all():
         change = changes[petition.id]
         before = total - change.net
         peak = before + change.signed
@@ -263,5 +261,5 @@ def see_published(petition_ids: Iterable[int], *, now: datetime) -> None:
             Tally.signatures >= Petition.threshold_votes,
         )
     )
-    for petition, log_index in db.session.execute(query).tuples().all():
+    for petition, log_index in db.session.execute(query).all():
         _reach(petition, log_index=log_index, now=now)

@@ -19,6 +19,7 @@ from app.petitions.actions import Action
 from app.petitions.errors import DraftIncomplete
 from app.petitions.events import PetitionSubmitted
 from app.petitions.models import Demand, Petition
+from app.petitions.queries import people
 from app.petitions.services.indexing import index
 from app.petitions.services.transitions import lock, move
 from app.territories import queries as territories
@@ -32,9 +33,16 @@ class ExcludedMatter(InvalidInput):
 
 
 def begin(*, language: str, answers: dict[str, bool], actor: Actor, now: datetime) -> Petition:
-    """A new draft of `actor`, with the answers to the questions about excluded matters."""
+    """A new draft of `actor`, with the answers to the questions about excluded matters.
+
+    A draft in which nothing but these answers stands is taken up again: a button pressed twice leaves one draft.
+    """
     _refuse_excluded(answers)
-    account = db.session.get_one(Account, actor.account_id)
+    # Locked, so that of two requests at once the second finds the draft of the first.
+    account = db.session.get_one(Account, actor.account_id, with_for_update={"of": Account})
+    if empty := people.empty_draft_of(actor):
+        empty.draft_answers = answers
+        return empty
     petition = Petition(
         author_id=account.id,
         language=language,
@@ -58,11 +66,13 @@ def answer_matters(petition: Petition, *, answers: dict[str, bool], actor: Actor
 
 
 def choose_addressee(petition: Petition, *, slug: str, actor: Actor) -> None:
-    """The body that is asked; its territory is the petition's."""
+    """The body that is asked; its territory is the petition's. PopulationNeeded if nobody can say its threshold."""
     policies.check(Action.EDIT, actor, petition)
     agency = agencies.by_slug(slug)
     if agency is None or not agency.may_be_petitioned:
         raise InvalidInput(field="addressee")
+    # PopulationNeeded now rather than when everything is written.
+    expected_threshold(agency, rules=rules_in_force(clock.today()))
     petition.addressee = agency
     _finish(petition, "addressee")
 
@@ -101,6 +111,8 @@ def leave_address(petition: Petition, *, email: str, region_code: str, language:
     if region_code not in territories.region_codes():
         raise InvalidInput(field="region")
     account = petition.author
+    if account.email != email:
+        account.email_confirmed_at = None
     account.email, account.region_code, account.language = email, region_code, language
     petition.region_code = region_code
     _finish(petition, "contact")
@@ -158,8 +170,11 @@ def _authorised_body() -> Agency:
 
 
 def correct(petition: Petition, *, actor: Actor, now: datetime) -> Petition:
-    """A new draft with the text of a rejected or lapsed petition, which stays where it is."""
+    """A draft with the text of a rejected or lapsed petition, which stays where it is; the same one if asked twice."""
+    lock(petition)
     policies.check(Action.CORRECT, actor, petition)
+    if begun := people.correction_of(petition):
+        return begun
     draft = Petition(
         author_id=petition.author_id,
         previous_id=petition.id,

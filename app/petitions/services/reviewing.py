@@ -201,14 +201,19 @@ def missing_steps(petition: Petition) -> list[str]:
     return [step.id for step in rules.review_steps(kind or "") if step.id not in finished]
 
 
-def publish_decision(petition: Petition, *, actor: Actor, now: datetime) -> Petition:
+def publish_decision(
+    petition: Petition, *, revision: int | None = None, actor: Actor, now: datetime
+) -> Petition:
     """The first head decides and the decision is in the open the same moment (APPC art. 90-6(1), (3)).
 
-    DecisionIncomplete, with what is missing, while a box or a step is empty.
+    DecisionIncomplete, with what is missing, while a box or a step is empty; EditedMeanwhile if the head has read
+    another `revision` than the newest.
     """
     lock(petition)
     policies.check(Action.DECIDE, actor, petition)
     decision = queries.decision_of(petition)
+    if decision is not None and revision not in (None, decision.revision):
+        raise EditedMeanwhile(revision=decision.revision)
     missing = missing_parts(petition, decision) + missing_steps(petition)
     if missing or decision is None:
         raise DecisionIncomplete(missing=missing)
@@ -229,7 +234,10 @@ def publish_decision(petition: Petition, *, actor: Actor, now: datetime) -> Peti
 def make_statement(
     petition: Petition, *, text: str, link: str | None, on: date, actor: Actor, now: datetime
 ) -> Petition:
-    """The official public statement of the first head about the decision (APPC art. 90-6(3))."""
+    """The official public statement of the first head about the decision, made once (APPC art. 90-6(3))."""
+    lock(petition)
+    if petition.statement_on is not None:
+        raise policies.NotInThisState(action=Action.MAKE_STATEMENT, state=petition.state)
     return move(
         petition,
         Action.MAKE_STATEMENT,

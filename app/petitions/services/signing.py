@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, select, text, update
 from app import clock
 from app.access import Actor
 from app.accounts.keys import signer_key, token_hash
-from app.accounts.models import SignIn
+from app.accounts.models import Account, SignIn
 from app.audit import record
 from app.db import db
+from app.errors import DomainError
 from app.law import rules_in_force
 from app.petitions import lifecycle, policies
 from app.petitions.actions import Action
@@ -23,8 +24,7 @@ from app.petitions.errors import (
     TooYoung,
     WithdrawalClosed,
 )
-from app.petitions.lifecycle import State
-from app.petitions.models import Departure, InvalidationReason, Petition, Signature
+from app.petitions.models import Departure, InvalidationReason, Petition, Signature, TransitionRow
 from app.territories import queries as territories
 
 
@@ -112,15 +112,28 @@ def _why_not(number: int, *, claim: Claim, support_token: str | None, now: datet
     petition = db.session.scalar(select(Petition).where(Petition.number == number))
     if petition is None:
         return policies.NotInThisState(action=Action.SIGN)
-    if has_signed(petition, claim.person_tag):
-        return AlreadySigned(number=number)
-    if session.account.born_on is None or session.account.born_on > born_by(clock.today(now)):
-        return TooYoung(years=rules_in_force(clock.today(now)).eligibility.minimum_age_years)
-    if petition.state is State.SUBMITTED and petition.support_token == support_token:
-        return SigningClosed(state=petition.state, closed_at=petition.support_closes_at)
-    if petition.state in lifecycle.PUBLIC_STATES:
-        return SigningClosed(state=petition.state, closed_at=petition.closes_at)
+    try:
+        check(petition, account=session.account, support_token=support_token, now=now)
+    except DomainError as reason:
+        return reason
+    # What stood in the way is gone since: the next try will do.
     return policies.NotInThisState(action=Action.SIGN, state=petition.state)
+
+
+def check(petition: Petition, *, account: Account, support_token: str | None = None, now: datetime) -> None:
+    """Raises what signing would be refused with, so that a page can say it before anybody presses a button."""
+    if has_signed(petition, account.person_tag):
+        raise AlreadySigned(number=petition.number)
+    if account.born_on is None or account.born_on > born_by(clock.today(now)):
+        raise TooYoung(years=rules_in_force(clock.today(now)).eligibility.minimum_age_years)
+    if policies.opens(support_token or "", petition):
+        closes_at = petition.support_closes_at
+    elif petition.state in lifecycle.PUBLIC_STATES:
+        closes_at = petition.closes_at
+    else:
+        raise policies.NotInThisState(action=Action.SIGN, state=petition.state)
+    if not lifecycle.allows(Action.SIGN, petition.state) or closes_at is None or now >= closes_at:
+        raise SigningClosed(state=petition.state, closed_at=closes_at)
 
 
 def has_signed(petition: Petition, person_tag: bytes | None) -> bool:
@@ -160,13 +173,14 @@ def invalidate(
     until: datetime,
     region_code: str | None,
     reason: InvalidationReason,
+    note: str = "",
     actor: Actor,
     now: datetime,
 ) -> int:
     """Takes signatures of a span of time (and region) out of the count for a public class of reason; how many.
 
     There is no list of signers to choose from; whose signatures they are stays unknown to the moderator too. The keys
-    stay, so that an invalidated signature cannot simply be repeated.
+    stay, so that an invalidated signature cannot simply be repeated. `note` tells the public more than the class does.
     """
     policies.check(Action.INVALIDATE, actor, petition)
     conditions = [
@@ -183,6 +197,19 @@ def invalidate(
         .values(departure=Departure.INVALIDATED, departed_at=now, reason=reason)
         .returning(Signature.id)
     ).all()
+    if gone:
+        db.session.add(
+            TransitionRow(
+                petition_id=petition.id,
+                action=Action.INVALIDATE.value,
+                source=petition.state,
+                target=petition.state,
+                at=now,
+                actor_id=actor.account_id,
+                note=note or None,
+                details={"count": len(gone), "reason": reason.value},
+            )
+        )
     record(
         actor,
         "invalidate",

@@ -7,6 +7,19 @@ from app.web.guards import Subject, register
 
 bp = pages("petitions", __name__)
 
-register(Petition, Subject(load=queries.by_number, may_know=policies.may_know, check=policies.check))
+register(
+    Petition,
+    Subject(load=queries.by_number, may_know=policies.may_know, check=policies.check, opens=policies.opens),
+)
 
-from app.petitions.views import mine, officers, reading, signing, writing  # noqa: E402, F401  they add their routes
+from app.petitions.views import (  # noqa: E402, F401  they add their routes
+    deciding,
+    documents,
+    mine,
+    officers,
+    reading,
+    signing,
+    similar,
+    submitting,
+    writing,
+)

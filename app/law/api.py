@@ -1,0 +1,28 @@
+"""The rules that the site obeys, as open data."""
+
+from dataclasses import fields
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from app.law.registry import versions
+from app.law.rules import PetitionRules
+from app.law.schemas import RulesSchema
+from app.web.guards import public
+from app.web.openapi import PREFIX, open_data
+
+bp = Blueprint("law_api", __name__, url_prefix=PREFIX, description="The rules that the site obeys")
+
+
+@bp.route("/rules")
+@public
+@open_data
+@bp.response(200, RulesSchema)
+def rules() -> dict[str, Any]:
+    """Thresholds, periods and grounds of refusal in every wording, with their articles"""
+    return {"wordings": [wording(version) for version in versions()]}
+
+
+def wording(version: PetitionRules) -> dict[str, Any]:
+    values = {field.name: getattr(version, field.name) for field in fields(version)}
+    return {**values, "deadlines": list(version.deadlines.values()), "grounds": version.rejection_grounds}

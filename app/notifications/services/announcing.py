@@ -1,0 +1,59 @@
+"""From a fact to the letters about it, one per recipient and never twice."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import cast, func, literal, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
+
+from app.db import db
+from app.notifications.announcements import ANNOUNCEMENTS, Announcement
+from app.notifications.audiences import recipients
+from app.notifications.events import MailWaiting
+from app.notifications.models import Delivery
+from app.outbox import Fact, publish
+from app.petitions import queries
+
+
+def announce(fact: Fact, *, now: datetime) -> int:
+    """Writes the deliveries of every announcement of `fact`, and says that mail waits; how many were new.
+
+    Idempotent: a fact that comes twice writes nothing the second time.
+    """
+    petition_id = getattr(fact, "petition_id", None)
+    petition = queries.by_id(petition_id) if petition_id is not None else None
+    new = 0
+    for announcement in ANNOUNCEMENTS[type(fact)]:
+        is_old = petition is not None and announcement.unless is not None and announcement.unless(petition)
+        if not is_old:
+            new += _write(announcement, fact=fact, petition_id=petition_id, now=now)
+    if new:
+        publish(MailWaiting(fact_key=fact.key))
+    return new
+
+
+def _write(announcement: Announcement, *, fact: Fact, petition_id: int | None, now: datetime) -> int:
+    """One statement however many there are; who was told of this fact already is left out, by address."""
+    people = recipients(announcement.audience, petition_id).subquery("people")
+    email, language, follow_id = people.c
+    told = (
+        select(Delivery.id)
+        .where(Delivery.fact_key == fact.key, func.lower(Delivery.email) == func.lower(email))
+        .exists()
+    )
+    values: dict[str, Any] = {**asdict(fact), "audience": announcement.audience.value}
+    moment = literal(now, Delivery.created_at.type)
+    rows = select(
+        literal(fact.key),
+        literal(announcement.template),
+        email,
+        language,
+        follow_id,
+        cast(literal(values, JSONB), JSONB),
+        moment,
+        moment,
+    ).where(~told)
+    columns = ["fact_key", "template", "email", "language", "follow_id", "values", "created_at", "next_at"]
+    written = db.session.execute(insert(Delivery).from_select(columns, rows).on_conflict_do_nothing())
+    return int(written.rowcount)  # type: ignore[attr-defined]

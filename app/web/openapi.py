@@ -1,0 +1,90 @@
+"""Open data: who may read it from where, how long an answer keeps, and the description that machines read.
+
+Read-only and the same for everybody: no session is looked at and no cookie set, so any page of any site may ask.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api
+from werkzeug.exceptions import UnprocessableEntity
+
+from app.web.guards import public
+
+PREFIX = "/api/v1"
+VERSION = "1.0.0"
+DESCRIPTION = """Petitions, their counts and the answers to them, as open data.
+
+Read-only, without a key, from any origin. Every answer has an ETag: send it back in `If-None-Match`, and 304 costs
+next to nothing. Lists come in pages; `next` is the address of the next one. Instants are in UTC, legal days are days
+in Asia/Almaty. There is no list of signers anywhere, here neither."""
+
+bp = Blueprint("open_data", __name__, url_prefix=PREFIX)
+
+
+def open_data(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks an answer that is the same for everybody, signed in or not: it gets an ETag and keeps for some seconds."""
+
+    @wraps(view)
+    def wrapped(*args: Any, **kwargs: Any) -> Response:
+        response = make_response(view(*args, **kwargs))
+        g.cacheable_page = response.status_code == 200
+        return response
+
+    return wrapped
+
+
+class WrongParameter(UnprocessableEntity):
+    """422 that names the parameter of the address, as the schemas' own refusals do."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__()
+        self.data = {"errors": {"query": {name: [why]}}}
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The whole public address of a page or an answer. The host is the setting's, never the request's."""
+    return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)
+
+
+def next_address(position: str | None) -> str | None:
+    """The address of the next page of the list that was asked for; None at the end."""
+    if position is None:
+        return None
+    asked = {name: value for name, value in request.args.items() if name != "after"}
+    return address(str(request.endpoint), **asked, after=position)
+
+
+@bp.get("/openapi.json")
+@public
+@open_data
+def description() -> ResponseReturnValue:
+    return jsonify(current_app.extensions["open_data"].spec.to_dict())
+
+
+def init_app(app: Flask) -> None:
+    """Before the error pages: they answer for the whole application, the open data included."""
+    app.extensions["open_data"] = Api(
+        app,
+        spec_kwargs={
+            "title": "Únqos",
+            "version": VERSION,
+            "openapi_version": "3.1.0",
+            "info": {"description": DESCRIPTION},
+        },
+    )
+    app.register_blueprint(bp)
+    app.after_request(let_any_origin_read)
+
+
+def let_any_origin_read(response: Response) -> Response:
+    # Errors too: a page that cannot read why it was refused shows its reader nothing.
+    if request.path.startswith(PREFIX):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+    return response

@@ -1,0 +1,94 @@
+"""All benchmarks in one run: `python -m bench [--quick]`. Prints a page in Markdown; figures are ratios of this run."""
+
+import argparse
+import os
+import platform
+import statistics
+
+import sqlalchemy as sa
+
+from app import clock
+from app.db import db
+from bench import reading, signing
+from bench.ground import Ground, ground
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round of each, to see that it runs")
+    quick = parser.parse_args().quick
+    with ground() as made:
+        print(f"# Figures of {clock.today():%d %B %Y}\n")
+        print(_machine())
+        _signing(made, quick=quick)
+        _pages(made, quick=quick)
+        _sequencer(quick=quick)
+        _growth(made, quick=quick)
+        _lists(quick=quick)
+
+
+def _machine() -> str:
+    load = ", ".join(f"{n:.1f}" for n in os.getloadavg())
+    version = db.session.scalar(sa.text("SHOW server_version"))
+    db.session.rollback()
+    return (
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, PostgreSQL {version} "
+        f"(fsync and synchronous_commit on), load average at the start {load}.\n"
+    )
+
+
+def _signing(made: Ground, *, quick: bool) -> None:
+    figures = signing.measure(made, rounds=1 if quick else 5, seconds=3 if quick else 6)
+    print("## Whole signing requests on one hot petition\n")
+    print("| what | per second, each round | median |\n|---|---|---|")
+    print(f"| the database's own insert (pgbench, prepared) | {_row(figures.database)} |")
+    print(f"| whole request (HTTP, session, token, policy, durable commit) | {_row(figures.whole)} |")
+    print(
+        f"\nRatio: 1/{1 / figures.ratio:.1f} (goal: 1/20 or better). Answers by status: {figures.statuses}.\n"
+    )
+
+
+def _pages(made: Ground, *, quick: bool) -> None:
+    pages = reading.measure_page(made, rounds=1 if quick else 5, seconds=2 if quick else 4)
+    print("## An anonymous petition page\n")
+    print("| what | per second, each round | median |\n|---|---|---|")
+    print(f"| rendered, data from the database | {_row(pages.rendered)} |")
+    print(f"| from memory | {_row(pages.kept)} |")
+    print(f"| asked with its ETag, answered 304 | {_row(pages.unchanged)} |")
+    print(f"\nFrom memory beside rendered: {pages.ratio:.1f} times (goal: 15 or better).\n")
+
+
+def _sequencer(*, quick: bool) -> None:
+    done = signing.measure_sequencer(batch=5000)
+    print("## The sequencer\n")
+    print(
+        f"{done.rows} signatures in {done.seconds:.1f} s: {done.per_second:.0f} per second (goal: 5,000).\n"
+    )
+
+
+def _growth(made: Ground, *, quick: bool) -> None:
+    sizes = (10_000, 100_000) if quick else (30_000, 300_000, 3_000_000)
+    found = signing.measure_growth(made, sizes=sizes, seconds=3 if quick else 8)
+    print("## Growth of the signatures' table\n")
+    print("| rows | inserts per second | beside the first |\n|---|---|---|")
+    for size, rate in found:
+        print(f"| {size:,} | {rate:,.0f} | {rate / found[0][1]:.2f} |")
+    print()
+
+
+def _lists(*, quick: bool) -> None:
+    sizes = (1_000, 10_000) if quick else (1_000, 10_000, 100_000)
+    print("## Lists and search, in milliseconds (p50 / p95)\n")
+    print("| what | " + " | ".join(f"{size:,} petitions" for size in sizes) + " | p95 last / p95 before |")
+    print("|---" * (len(sizes) + 2) + "|")
+    for name, rows in reading.measure_lists(sizes=sizes, repeats=10 if quick else 40).items():
+        cells = " | ".join(f"{p50:.1f} / {p95:.1f}" for _, p50, p95 in rows)
+        print(f"| {name} | {cells} | {rows[-1][2] / rows[-2][2]:.1f} |")
+
+
+def _row(figures: list[float]) -> str:
+    return ", ".join(f"{f:,.0f}" for f in figures) + f" | {statistics.median(figures):,.0f}"
+
+
+if __name__ == "__main__":
+    main()
