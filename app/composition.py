@@ -7,6 +7,7 @@ from app.accounts import cli as accounts_cli
 from app.accounts.views import bp as accounts
 from app.agencies import cli as agencies_cli
 from app.agencies import queries as agencies
+from app.dev import cli as dev_cli
 from app.dev.views import bp as dev
 from app.law.api import bp as law_api
 from app.law.views import bp as law_pages
@@ -43,6 +44,7 @@ def register_commands(app: Flask) -> None:
     territories_cli.init_app(app)
     agencies_cli.init_app(app)
     accounts_cli.init_app(app, bodies=accounts_cli.Bodies(id_of=id_of_body, slug_of=slug_of_body))
+    dev_cli.init_app(app)
 
 
 def id_of_body(slug: str) -> int | None:

@@ -41,9 +41,11 @@ def citizen(
     given_name: str = "Айгүл",
     family_name: str = "Сейітова",
     born: str = "900515",
+    century_and_sex: str = "4",
     now: datetime | None = None,
 ) -> Account:
-    identity = Identity(parse(iin(n, born=born)), given_name, family_name, "trial")
+    number = parse(iin(n, born=born, century_and_sex=century_and_sex))
+    identity = Identity(number, given_name, family_name, "trial")
     return signing_in.enter_as_citizen(identity, language="kk", now=now or clock.now()).account
 
 

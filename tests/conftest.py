@@ -109,6 +109,14 @@ class OneConnectionClient(FlaskClient):
         return response
 
 
+class OwnContextClient(FlaskClient):
+    """A browser whose requests each have a `g` of their own, although the test holds an application context."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def session(app: Application) -> Iterator[Any]:
     """A session whose every commit is taken back after the test; requests of `client` share its connection."""
@@ -147,6 +155,8 @@ def own_database(
     name = f"own_{os.getpid()}_{next(_numbers)}"
     postgres.ensure_database(name, template=template)
     made = create_app(settings_for(postgres.url(name), valkey.url, tmp_path))
+    made.test_client_class = OneConnectionClient
+    made.test_client_class = OwnContextClient
     with made.app_context():
         from app import queues
 

@@ -134,7 +134,18 @@ def reviewed(cast: Cast, *, now: datetime | None = None, **words: Any) -> Petiti
 
 
 def finish_steps(petition: Petition, cast: Cast, *, now: datetime) -> None:
+    """Every step of the law done today; the discussion was announced in time."""
     for step in reviewing.missing_steps(petition):
+        if step == "public_discussion":
+            reviewing.record_step(
+                petition,
+                step=step,
+                state=StepState.ANNOUNCED,
+                on=clock.today(now),
+                place="Көкшетау, Абай көшесі 83",
+                actor=cast.marat.actor(),
+                now=now - timedelta(days=14),
+            )
         reviewing.record_step(
             petition,
             step=step,

@@ -1,73 +1,136 @@
-"""A browser without a screen: opens pages, fills in their forms, presses their buttons, follows redirects."""
+"""A reader without JavaScript who looks twice: every page that is got is also checked for what no page may have wrong."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Self
+from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+
+VOID_ADDRESSES = ("#", "javascript:")
 
 
 @dataclass
 class Page:
-    """An answer as a person meets it."""
+    """One answer: its status, where it came from, and its document."""
 
-    client: FlaskClient
-    response: TestResponse
+    client: "PageClient"
+    path: str
+    status: int
+    html: str
 
-    @property
-    def status(self) -> int:
-        return self.response.status_code
-
-    @property
-    def path(self) -> str:
-        """Where the page stands; for a redirect, where it leads."""
-        return self.response.headers.get("Location") or self.response.request.full_path.rstrip("?")
-
-    @cached_property
-    def document(self) -> Any:
-        return lxml.html.fromstring(self.response.get_data(as_text=True))
+    def __post_init__(self) -> None:
+        self.document = lxml.html.fromstring(self.html)
 
     @property
     def text(self) -> str:
-        """What can be read on it, white space made single."""
-        return " ".join(self.document.xpath("//body")[0].text_content().split())
+        main = self.document.xpath("//main") or [self.document]
+        return re.sub(r"\s+", " ", main[0].text_content()).strip()
 
     @property
-    def heading(self) -> str:
-        return " ".join(self.document.xpath("//h1")[0].text_content().split())
+    def h1(self) -> str:
+        return re.sub(r"\s+", " ", self.document.xpath("//h1")[0].text_content()).strip()
 
     @property
     def errors(self) -> list[str]:
         """The lines of the error summary."""
-        found = self.document.xpath("//*[contains(@class, 'govuk-error-summary__list')]/li")
-        return [" ".join(line.text_content().split()) for line in found]
+        found = self.document.xpath("//*[contains(@class, 'govuk-error-summary__list')]//li")
+        return [re.sub(r"\s+", " ", line.text_content()).strip() for line in found]
 
-    def links(self) -> list[str]:
-        return [str(href) for href in self.document.xpath("//main//a/@href")]
+    def form(self, action: str = "", *, number: int = 0) -> Any:
+        """The `number`-th form of the page whose address ends with `action`; the header's search does not count."""
+        forms = [
+            f for f in self.document.forms if (f.get("action") or self.path).split("?")[0].endswith(action)
+        ]
+        forms = [f for f in forms if f.get("method", "get").lower() == "post"] or forms
+        assert forms, f"no form for {action!r} on {self.path}"
+        return forms[number]
 
-    def fields(self, action: str = "") -> dict[str, str]:
-        """What the form whose address ends in `action` would send as it stands."""
-        return dict(self._form(action).form_values())
+    def submit(
+        self, form: Any, *, follow: bool = True, files: dict[str, Any] | None = None, **values: Any
+    ) -> "Page":
+        """Sends `form` as a browser would, with `values` typed over what stands in it."""
+        data: dict[str, Any] = {}
+        for name, value in form.form_values():
+            data.setdefault(name, []).append(value)
+        for name, value in values.items():
+            # Forms that share a page have prefixed names.
+            full = next((known for known in form.fields if known and known.endswith(f"-{name}")), name)
+            data[name if name in form.fields else full] = value if isinstance(value, list) else [value]
+        for name, value in (files or {}).items():
+            data[name] = value
+        address = urljoin(self.path, form.get("action") or self.path)
+        return self.client.post(address, data, follow=follow)
 
-    def submit(self, action: str = "", **fields: str) -> Self:
-        """Sends the form whose address ends in `action` (the page's only one, if empty) with `fields` filled in."""
-        form = self._form(action)
-        sent = {**dict(form.form_values()), **fields}
-        here = self.response.request.url
-        response = self.client.post(form.action or self.path, data=sent, headers={"Referer": here})
-        return type(self)(self.client, response)
+    def link(self, text: str) -> str:
+        found = [a.get("href") for a in self.document.xpath("//a[@href]") if text in a.text_content()]
+        assert found, f"no link {text!r} on {self.path}"
+        return str(found[0])
 
-    def follow(self) -> Self:
-        assert self.status in (302, 303), self.status
-        return type(self)(self.client, self.client.get(self.path))
+    def check(self) -> "Page":
+        """What no page may have wrong, whatever it is about."""
+        where = f"{self.path} ({self.status})"
+        assert len(self.document.xpath("//h1")) == 1, f"{where}: exactly one h1"
+        title = (self.document.findtext(".//title") or "").strip()
+        assert title and not title.startswith("–"), f"{where}: a title"
+        assert self.document.get("lang") in ("kk", "ru", "en"), f"{where}: a language"
+        ids = Counter(self.document.xpath("//@id"))
+        assert not [name for name, n in ids.items() if n > 1], f"{where}: doubled ids {ids.most_common(2)}"
+        assert not self.document.xpath("//@style"), f"{where}: inline style"
+        assert not self.document.xpath("//script[not(@src)]"), f"{where}: inline script"
+        assert not self.document.xpath("//@onclick | //@onchange | //@onsubmit"), f"{where}: inline handlers"
+        for form in self.document.forms:
+            if form.get("method", "get").lower() == "post":
+                assert form.xpath(".//input[contains(@name, 'csrf_token')]"), f"{where}: a form without a token"
+        for label in self.document.xpath("//label[@for]"):
+            assert label.get("for") in ids, f"{where}: label for nothing: {label.get('for')}"
+        for image in self.document.xpath("//img[not(@alt)]"):
+            raise AssertionError(f"{where}: an image without words: {image.get('src')}")
+        for link in self.document.xpath("//a[@href]"):
+            assert link.text_content().strip() or link.xpath(".//*[@aria-label]|.//img[@alt!='']"), (
+                f"{where}: a link without words: {link.get('href')}"
+            )
+            assert not link.get("href").startswith("javascript:"), where
+        assert "{{" not in self.text and "%(" not in self.text, f"{where}: unfinished text"
+        nothing = re.search(r".{0,60}\bNone\b(?! is| of).{0,60}", self.text)
+        assert nothing is None, f"{where}: {nothing and nothing[0]}"
+        return self
 
-    def _form(self, action: str) -> Any:
-        forms = [f for f in self.document.xpath("//main//form") if (f.action or "").endswith(action)]
-        assert len(forms) == 1, [f.action for f in self.document.forms]
-        return forms[0]
 
+class PageClient:
+    """Walks through pages by their forms and links."""
 
-def visit(client: FlaskClient, path: str) -> Page:
-    return Page(client, client.get(path))
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, *, status: int | None = 200) -> Page:
+        response = self.client.get(path)
+        hops = 0
+        while response.status_code in (301, 302, 303) and hops < 5:
+            path = self._path(response.location)
+            response = self.client.get(path)
+            hops += 1
+        assert status in (None, response.status_code), (
+            f"{path}: {response.status_code}\n{response.text[:1500]}"
+        )
+        return Page(self, path, response.status_code, response.text).check()
+
+    def post(self, path: str, data: dict[str, Any], *, follow: bool = True) -> Page:
+        path = self._path(path)
+        multipart = any(
+            isinstance(v, tuple) or (isinstance(v, list) and v and isinstance(v[0], tuple))
+            for v in data.values()
+        )
+        response = self.client.post(
+            path, data=data, **({"content_type": "multipart/form-data"} if multipart else {})
+        )
+        if follow and response.status_code in (302, 303):
+            return self.get(self._path(response.location))
+        return Page(self, path, response.status_code, response.text).check()
+
+    @staticmethod
+    def _path(address: str) -> str:
+        parts = urlsplit(address)
+        return parts.path + (f"?{parts.query}" if parts.query else "")

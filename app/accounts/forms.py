@@ -62,7 +62,9 @@ class StaffSignInForm(Form):
 
     def refuse(self) -> None:
         """One sentence for every way of being wrong: which it was is nobody's business."""
-        self.password.errors = [_("E-mail and password do not belong together. Type both again.")]
+        self.password.errors = [
+            _("E-mail and password do not belong together. Check the e-mail and type the password again.")
+        ]
 
 
 class SettingsForm(Form):

@@ -18,6 +18,7 @@ bp = Blueprint("law_api", __name__, url_prefix=PREFIX, description="The rules th
 @public
 @open_data
 @bp.response(200, RulesSchema)
+@bp.alt_response(304, "NOT_MODIFIED")
 def rules() -> dict[str, Any]:
     """Thresholds, periods and grounds of refusal in every wording, with their articles"""
     return {"wordings": [wording(version) for version in versions()]}

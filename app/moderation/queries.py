@@ -4,26 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import column, func, select, table
+from sqlalchemy import func, select
 
 from app import clock
 from app.accounts.models import Account
 from app.db import db
 from app.duties.models import ClockState, Duty
-from app.duties.queries import Clock, clock_of
+from app.duties.queries import AgencyFigures, Clock, clock_of, figures_by_agency
 from app.law import calendar_now, due_date, rules_version
+from app.notifications.queries import MailFigures, mail_figures
 from app.outbox.models import OutboxEntry
 from app.petitions import queries as petitions
 from app.petitions.lifecycle import State
 from app.petitions.models import CountProof, Decision, Petition
 from app.petitions.queries import counts, desk, listing
+from app.statistics.queries import sum_of
 
 # In public access and not decided: a petition on the same subject stands in the way of a new one.
 OPEN = frozenset({State.PUBLISHED, State.SUPPORTED, State.FORWARDED, State.UNDER_REVIEW})
 SIMILAR_SHOWN = 8
-
-# Who is still to be told. Its package stands beside this one, and siblings do not import each other.
-DELIVERY = table("delivery", column("sent_at"), column("given_up_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Operations:
 
     facts_waiting: int
     oldest_minutes: int | None
-    mails_waiting: int
+    mail: MailFigures
     proof: CountProof | None
     accounts: int
 
@@ -85,6 +84,12 @@ def open_duty(petition: Petition) -> Duty | None:
         if duty is not None and duty.is_open:
             return duty
     return None
+
+
+def figures_of(agency_ids: Iterable[int], *, now: datetime) -> AgencyFigures:
+    """How these bodies answer citizens, counted as everybody sees it in the agencies' table."""
+    by_agency = figures_by_agency(today=clock.today(now))
+    return sum_of([by_agency[agency_id] for agency_id in agency_ids if agency_id in by_agency])
 
 
 def done_by(agency_ids: Iterable[int], *, now: datetime) -> Sequence[Waiting]:
@@ -137,14 +142,10 @@ def operations(*, now: datetime) -> Operations:
     waiting, oldest = db.session.execute(
         select(func.count(), func.min(OutboxEntry.created_at)).where(OutboxEntry.done_at.is_(None))
     ).one()
-    unsent = select(func.count()).select_from(DELIVERY)
     return Operations(
         facts_waiting=waiting,
         oldest_minutes=max(0, int((now - oldest).total_seconds() // 60)) if oldest else None,
-        mails_waiting=db.session.scalar(
-            unsent.where(DELIVERY.c.sent_at.is_(None), DELIVERY.c.given_up_at.is_(None))
-        )
-        or 0,
+        mail=mail_figures(),
         proof=counts.newest_proof(),
         accounts=db.session.scalar(
             select(func.count()).select_from(Account).where(Account.disabled_at.is_(None))

@@ -12,18 +12,22 @@ import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import format_datetime, formataddr
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
 from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask, current_app
-from flask_mailman import EmailMultiAlternatives, Mail
+from flask_mailman import Mail
 from flask_mailman.backends.smtp import EmailBackend
 
 from app import clock
 from config import Settings
 
 SENDER_NAME = "Үн қос"
+SEVEN_BITS = policy.SMTP.clone(cte_type="7bit")
 # Well inside the lease of a delivery: a server that hangs must not let a second sender in.
 SMTP_TIMEOUT_SECONDS = 15
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -66,16 +70,44 @@ class Mailer(Protocol):
         """Nothing follows for a while: hang up."""
 
 
-def as_mime(message: Message, *, sender: str) -> EmailMultiAlternatives:
-    made = EmailMultiAlternatives(
-        message.subject,
-        message.text,
-        formataddr((SENDER_NAME, sender)),
-        [message.to],
-        headers={"Date": format_datetime(clock.now()), **message.headers},
-    )
-    made.attach_alternative(message.html, "text/html")
+def as_mime(message: Message, *, sender: str, policy: "EmailPolicy[EmailMessage[Any, Any]]") -> EmailMessage:
+    """The letter as it travels: text and HTML side by side."""
+    made = EmailMessage(policy=policy)
+    made["Subject"] = message.subject
+    made["From"] = Address(SENDER_NAME, addr_spec=sender)
+    made["To"] = Address(addr_spec=_with_ascii_domain(message.to))
+    made["Date"] = clock.now()
+    for name, value in message.headers.items():
+        made[name] = value
+    made.set_content(message.text)
+    made.add_alternative(message.html, subtype="html")
     return made
+
+
+def _with_ascii_domain(address: str) -> str:
+    """Domains such as мысал.қаз travel in their ASCII form."""
+    name, _, domain = address.rpartition("@")
+    return f"{name}@{domain.encode('idna').decode('ascii')}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Envelope:
+    """A letter as Flask-Mailman's back end asks for it. Its own message class breaks long Kazakh subjects badly, and
+    sends eight bits to servers that may know only seven."""
+
+    letter: EmailMessage
+    from_email: str
+    to: str
+    encoding: str = "utf-8"
+
+    def recipients(self) -> list[str]:
+        return [self.to]
+
+    def message(self) -> "_Envelope":
+        return self
+
+    def as_bytes(self, *, linesep: str) -> bytes:
+        return self.letter.as_bytes(policy=SEVEN_BITS.clone(linesep=linesep))
 
 
 class _VerifyingSmtp(smtplib.SMTP):
@@ -102,12 +134,13 @@ class SmtpMailer:
         return self._mine.backend
 
     def send(self, message: Message) -> None:
-        made = as_mime(message, sender=self.sender)
+        letter = as_mime(message, sender=self.sender, policy=SEVEN_BITS)
+        envelope = _Envelope(letter, self.sender, _with_ascii_domain(message.to))
         backend = self._backend()
         try:
             # Opened here, the connection outlives the message.
             backend.open()
-            backend.send_messages([made])
+            backend.send_messages([envelope])
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             raise (AddressRefused if all(code >= 500 for code in codes) else Undeliverable) from None
@@ -134,7 +167,7 @@ class FolderMailer:
         self.sender = sender
 
     def send(self, message: Message) -> None:
-        content = as_mime(message, sender=self.sender).message().as_bytes()
+        content = as_mime(message, sender=self.sender, policy=policy.default).as_bytes()
         moment = f"{clock.local(clock.now()):%Y%m%d-%H%M%S-%f}"
         target = self.folder / f"{moment}-{message.name}-{secrets.token_hex(3)}.eml"
         try:

@@ -9,7 +9,7 @@ from app import clock
 from app.agencies import labels as agency_labels
 from app.duties.queries import AgencyFigures, figures_by_agency
 from app.law import Threshold, rules_in_force
-from app.law.labels import how_computed
+from app.law.labels import how_computed, period
 from app.law.thresholds import AddresseeKind, PopulationNeeded
 from app.petitions import labels as petition_labels
 from app.petitions.lifecycle import PUBLIC_STATES, TRANSITIONS, State
@@ -54,6 +54,7 @@ def how_it_works() -> ResponseReturnValue:
     return render_template(
         "pages/how_it_works.html",
         rules=rules_in_force(clock.today()),
+        period=period,
         states=states_with_ways_out(),
     )
 

@@ -18,8 +18,7 @@ from app.petitions.queries.listing import Facet, Order, Wish
 from app.petitions.queries.open_data import OpenPetition
 from app.petitions.schemas import HistorySchema, PetitionsQuery, PetitionsSchema, WholePetitionSchema
 from app.web.guards import public
-from app.web.openapi import PREFIX, WrongParameter, next_address, open_data
-from app.web.pagination import is_position
+from app.web.openapi import PREFIX, WrongParameter, checked_position, next_address, open_data
 
 bp = Blueprint(
     "petitions_api", __name__, url_prefix=PREFIX, description="Petitions, their counts and their answers"
@@ -33,6 +32,7 @@ POSITION_WIDTH = {Order.NEWEST: 1, Order.MOST_SIGNED: 2}
 @open_data
 @bp.arguments(PetitionsQuery, location="query")
 @bp.response(200, PetitionsSchema)
+@bp.alt_response(304, "NOT_MODIFIED")
 def petitions(asked: dict[str, Any]) -> dict[str, Any]:
     """Petitions in free access, a page at a time"""
     wish = wish_of(asked)
@@ -46,6 +46,7 @@ def petitions(asked: dict[str, Any]) -> dict[str, Any]:
 @public
 @open_data
 @bp.response(200, WholePetitionSchema)
+@bp.alt_response(304, "NOT_MODIFIED")
 @bp.alt_response(404, "NOT_FOUND")
 @bp.alt_response(410, "GONE")
 def petition(number: int) -> OpenPetition:
@@ -57,6 +58,7 @@ def petition(number: int) -> OpenPetition:
 @public
 @open_data
 @bp.response(200, HistorySchema)
+@bp.alt_response(304, "NOT_MODIFIED")
 @bp.alt_response(404, "NOT_FOUND")
 @bp.alt_response(410, "GONE")
 def history(number: int) -> dict[str, Any]:
@@ -79,6 +81,7 @@ def history(number: int) -> dict[str, Any]:
 @public
 @open_data
 @bp.response(200, {"type": "string"}, content_type="text/csv")
+@bp.alt_response(304, "NOT_MODIFIED")
 @bp.alt_response(404, "NOT_FOUND")
 @bp.alt_response(410, "GONE")
 def history_csv(number: int) -> Response:
@@ -125,11 +128,3 @@ def wish_of(asked: dict[str, Any]) -> Wish:
         agency_id=agency.id if agency else None,
         order=Order(asked["order"]),
     )
-
-
-def checked_position(asked: dict[str, Any], *, width: int) -> str | None:
-    """The position that was asked for; 422 for one that this list never gave: the first page would be a lie."""
-    after = asked.get("after")
-    if after is not None and not is_position(after, width=width):
-        raise WrongParameter("after", "Not a position of this list.")
-    return after

@@ -195,6 +195,14 @@ ANSWER_KINDS: dict[AnswerKind, Label] = {
     AnswerKind.ALREADY_DONE: Label(_l("Already done"), "good"),
 }
 
+# The parts of a decision that are boxes of text, as headings; the rules page prints them in the words of the law.
+DECISION_PARTS: dict[str, Any] = {
+    "facts": _l("The facts"),
+    "reasons": _l("Grounds and reasons"),
+    "legal_basis": _l("The law it rests on"),
+    "appeal": _l("The right to complain"),
+}
+
 RATINGS: dict[Rating, Any] = {
     Rating.YES: _l("Yes, it answers the demand"),
     Rating.PARTLY: _l("In part"),
@@ -291,6 +299,8 @@ def event(event: Event, petition: Petition) -> tuple[str, str, str]:
     note = event.note
     if action is Action.REGISTER and petition.registration_number:
         note = str(_("Registered under number %(number)s", number=petition.registration_number))
+    if action is Action.INVALIDATE:
+        note = invalidated(int(event.details.get("count", 0)), str(event.details.get("reason", "")))
     return str(EVENTS[action]), str(DOERS[action]), note
 
 
@@ -314,6 +324,18 @@ def reported_on(petition: ArchivedPetition) -> str:
         return day(date.fromisoformat(petition.signatures_as_of))
     except ValueError:
         return petition.signatures_as_of
+
+
+def invalidated(count: int, reason: str) -> str:
+    """How many signatures were taken out of the count, and the public class of reason."""
+    words = ngettext(
+        "%(count)s signature, reason: %(reason)s",
+        "%(count)s signatures, reason: %(reason)s",
+        count,
+        count=number(count),
+        reason=invalidation_reason(reason),
+    )
+    return str(words)
 
 
 def invalidation_reason(reason: str) -> str:

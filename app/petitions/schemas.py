@@ -3,37 +3,21 @@
 from typing import Any
 
 from marshmallow import Schema, fields, post_dump
-from marshmallow.validate import Length, OneOf, Range, Regexp
+from marshmallow.validate import Length, OneOf, Regexp
 
 from app.duties.models import ClockState, DutyKind
 from app.law.thresholds import AddresseeKind, Computation
 from app.petitions.lifecycle import PUBLIC_STATES
 from app.petitions.models import AnswerKind, InvalidationReason, Outcome
-from app.petitions.queries.listing import PAGE_SIZE, Facet, Order
+from app.petitions.queries.listing import Facet, Order
 from app.territories.data import REGION_CODES
 from app.text.topics import topics
-from app.web.openapi import address
-from app.web.schemas import BodyNamesSchema, Instant, OfItself, said
+from app.web.openapi import address, pages
+from app.web.schemas import BodyNamesSchema, Instant, OfItself, PageQuery, PagesSchema, said
 
-LARGEST_PAGE = 100
-LONGEST_POSITION = 300
 PUBLIC_STATE_NAMES = sorted(state.value for state in PUBLIC_STATES)
 STATE_NAMES = list(dict.fromkeys([*(facet.value for facet in Facet), *PUBLIC_STATE_NAMES]))
 TOPIC_NAMES = [topic.id for topic in topics()]
-
-
-class PageQuery(Schema):
-    """Where a page begins and how long it is."""
-
-    after = fields.String(
-        validate=Length(min=1, max=LONGEST_POSITION),
-        metadata={"description": "The position that a page's `next` carries; opaque."},
-    )
-    limit = fields.Integer(
-        load_default=PAGE_SIZE,
-        validate=Range(min=1, max=LARGEST_PAGE),
-        metadata={"description": "How many on a page."},
-    )
 
 
 class PetitionsQuery(PageQuery):
@@ -118,24 +102,12 @@ class DecisionSchema(Schema):
     answers = said(fields.Nested, "One answer per demand", AnswerSchema, many=True)
 
 
-class LinksSchema(Schema):
-    self = said(fields.URL, "This petition as JSON")
-    history = said(fields.URL, "Its count, hour by hour")
-    history_csv = said(fields.URL, "The same as CSV")
-    kk = said(fields.URL, "Its page in Kazakh")
-    ru = said(fields.URL, "Its page in Russian")
-    en = said(fields.URL, "Its page in English")
-
-
-def links_of(number: int) -> dict[str, str]:
-    pages = {
-        language: address("petitions.show", number=number, lang=language) for language in ("kk", "ru", "en")
-    }
+def links_of(number: int) -> dict[str, Any]:
     return {
-        "self": address("petitions_api.petition", number=number),
+        "url": address("petitions_api.petition", number=number),
         "history": address("petitions_api.history", number=number),
         "history_csv": address("petitions_api.history_csv", number=number),
-        **pages,
+        "pages": pages("petitions.show", number=number),
     }
 
 
@@ -188,11 +160,14 @@ class PetitionSchema(Schema):
     )
     demands = said(fields.Nested, "What is asked", DemandSchema, many=True, attribute="petition.demands")
     decision = said(fields.Nested, "The published decision", DecisionSchema, null=True)
-    links = said(fields.Nested, "Addresses", LinksSchema)
+    url = said(fields.URL, "This petition as JSON")
+    history = said(fields.URL, "Its count, hour by hour")
+    history_csv = said(fields.URL, "The same as CSV")
+    pages = said(fields.Nested, "Its pages", PagesSchema)
 
     @post_dump
     def add_links(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {**data, "links": links_of(data["number"])}
+        return {**data, **links_of(data["number"])}
 
 
 class PetitionsSchema(Schema):

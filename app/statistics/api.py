@@ -13,12 +13,11 @@ from app.duties.queries import AgencyFigures
 from app.law import PopulationNeeded, rules_in_force, rules_version
 from app.law.rules import PetitionRules
 from app.law.thresholds import Computation
-from app.petitions.api import checked_position
 from app.petitions.models import Petition
 from app.petitions.queries import listing
 from app.statistics.schemas import BodiesSchema, RejectionsQuery, RejectionsSchema
 from app.web.guards import public
-from app.web.openapi import PREFIX, address, next_address, open_data
+from app.web.openapi import PREFIX, checked_position, next_address, open_data, pages
 
 bp = Blueprint(
     "statistics_api", __name__, url_prefix=PREFIX, description="How bodies answer, and what was rejected"
@@ -29,6 +28,7 @@ bp = Blueprint(
 @public
 @open_data
 @bp.response(200, BodiesSchema)
+@bp.alt_response(304, "NOT_MODIFIED")
 def bodies() -> dict[str, Any]:
     """Every body with how it answers citizens and what a petition to it needs"""
     today = clock.today()
@@ -46,6 +46,7 @@ def bodies() -> dict[str, Any]:
 @open_data
 @bp.arguments(RejectionsQuery, location="query")
 @bp.response(200, RejectionsSchema)
+@bp.alt_response(304, "NOT_MODIFIED")
 def rejections(asked: dict[str, Any]) -> dict[str, Any]:
     """The register of rejections: stubs with the ground, never the text"""
     page = listing.rejected(position=checked_position(asked, width=1), size=asked["limit"])
@@ -59,7 +60,7 @@ def body(agency: Agency, figures: AgencyFigures | None, *, rules: PetitionRules)
         "territory": agency.territory.code if agency.territory else None,
         "threshold": threshold(agency, rules=rules),
         "figures": figures or AgencyFigures(agency.id, 0, 0, 0, 0),
-        "page": address("statistics.agency", slug=agency.slug, lang="kk"),
+        "pages": pages("statistics.agency", slug=agency.slug),
     }
 
 

@@ -6,8 +6,7 @@ from marshmallow.validate import OneOf
 from app.agencies.models import AgencyKind
 from app.law.rules import GroundKind
 from app.law.thresholds import AddresseeKind, Computation
-from app.petitions.schemas import PageQuery
-from app.web.schemas import BodyNamesSchema, Instant, WordsSchema, said
+from app.web.schemas import BodyNamesSchema, Instant, PageQuery, PagesSchema, WordsSchema, said
 
 
 class FiguresSchema(Schema):
@@ -55,7 +54,7 @@ class BodySchema(Schema):
     )
     threshold = said(fields.Nested, "What a petition to it needs", BodyThresholdSchema, null=True)
     figures = said(fields.Nested, "How it answers", FiguresSchema)
-    page = said(fields.URL, "Its page")
+    pages = said(fields.Nested, "Its pages", PagesSchema)
 
 
 class BodiesSchema(Schema):

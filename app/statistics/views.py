@@ -44,7 +44,7 @@ def agencies_table() -> ResponseReturnValue:
         wish=wish,
         table=queries.table(wish, today=clock.today()),
         levels=[(kind.value, name) for kind, name in agency_labels.ADDRESSEE.items()],
-        regions=territories.regions(),
+        region_choices=list(territories.region_names().items()),
         orders=[(order.value, name) for order, name in ORDERS.items()],
         is_narrowed=bool(wish.level or wish.region),
     )

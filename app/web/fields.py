@@ -6,6 +6,7 @@ Names are those of WTForms. A template writes `{{ form.title() }}`; GOV.UK param
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import wtforms
@@ -56,7 +57,9 @@ class Spoken:
         if "errorMessage" in params:
             params["errorMessage"]["visuallyHiddenText"] = _("Error")
         if "fieldset" in params:
-            params["fieldset"].setdefault("legend", {}).setdefault("text", field.label.text)
+            # Copied: a template may hand one dictionary to several fields.
+            legend = {"text": field.label.text, **params["fieldset"].get("legend", {})}
+            params["fieldset"] = {**params["fieldset"], "legend": legend}
         return params
 
 
@@ -237,6 +240,8 @@ class SubmitField(wtforms.SubmitField):  # type: ignore[misc]
 
 class DateField(wtforms.DateField):  # type: ignore[misc]
     """A date typed as three numbers; None when all three are empty."""
+
+    data: date | None
 
     widget = DateInput()
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, request, url_for
@@ -34,6 +34,11 @@ def short_day(value: date | datetime) -> str:
     if isinstance(value, datetime):
         value = clock.today(value)
     return str(format_date(value, format="dd.MM.yyyy", locale=current_language()))
+
+
+def weekday(value: date) -> str:
+    """A day with its weekday, without the year: for a calendar that says the year above."""
+    return str(format_skeleton("MMMMEEEEd", value, locale=current_language()))
 
 
 def moment(value: datetime) -> str:
@@ -80,7 +85,7 @@ def in_language(language: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    for function in (number, percent, day, short_day, moment, days, working_days, file_size, paragraphs):
+    for function in (number, percent, day, short_day, weekday, moment, days, working_days, file_size, paragraphs):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(
         in_language=in_language, languages=LANGUAGES, current_language=current_language

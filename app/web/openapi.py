@@ -7,12 +7,25 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, jsonify, make_response, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 from werkzeug.exceptions import UnprocessableEntity
 
+from app.i18n import LANGUAGES
 from app.web.guards import public
+from app.web.pagination import is_position
 
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
@@ -48,6 +61,19 @@ class WrongParameter(UnprocessableEntity):
 def address(endpoint: str, **values: Any) -> str:
     """The whole public address of a page or an answer. The host is the setting's, never the request's."""
     return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)
+
+
+def checked_position(asked: dict[str, Any], *, width: int) -> str | None:
+    """The position that was asked for; 422 for one that this list never gave: the first page would be a lie."""
+    after = asked.get("after")
+    if after is not None and not is_position(after, width=width):
+        raise WrongParameter("after", "Not a position of this list.")
+    return after
+
+
+def pages(endpoint: str, **values: Any) -> dict[str, str]:
+    """The public addresses of one page in each language."""
+    return {language: address(endpoint, **values, lang=language) for language in LANGUAGES}
 
 
 def next_address(position: str | None) -> str | None:
@@ -87,4 +113,7 @@ def let_any_origin_read(response: Response) -> Response:
         response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
         response.headers["Access-Control-Expose-Headers"] = "ETag"
+        # The login library peeps into every session for a mark of its own; the answer does not hang on the cookie,
+        # and "Vary: Cookie" would keep shared caches from keeping it.
+        session.accessed = False
     return response

@@ -4,16 +4,14 @@ import pytest
 
 from tests import factories
 from tests.cast import sign_in
-from tests.page_client import visit
+from tests.visiting import visit
 
 SETTINGS = "/en/me/settings"
 
 
 def test_a_citizen_keeps_an_address_a_region_and_a_language(client, cast):
     sign_in(client, cast.aigul)
-    page = _submit(
-        visit(client, SETTINGS), {"email": "aigul@example.kz", "region": "KZ-71", "language": "ru"}
-    )
+    page = visit(client, SETTINGS).submit(email="aigul@example.kz", region="KZ-71", language="ru")
     assert page.status == 303
     assert "Your settings are saved." in page.follow().text
     assert (cast.aigul.email, cast.aigul.region_code, cast.aigul.language) == (
@@ -36,7 +34,7 @@ def test_a_citizen_keeps_an_address_a_region_and_a_language(client, cast):
 def test_a_wrong_value_is_explained_at_the_field(client, cast, wrong, field):
     sign_in(client, cast.aigul)
     typed = {"email": "aigul@example.kz", "region": "KZ-71", "language": "ru"}
-    page = _submit(visit(client, SETTINGS), {**typed, **wrong})
+    page = visit(client, SETTINGS).submit(**{**typed, **wrong})
     assert page.status == 422
     assert page.document.xpath(f"//p[@id='{field}-error']")
     assert cast.aigul.region_code is None
@@ -45,15 +43,13 @@ def test_a_wrong_value_is_explained_at_the_field(client, cast, wrong, field):
 def test_nothing_is_a_fine_address(client, cast):
     cast.aigul.email, cast.aigul.region_code = "aigul@example.kz", "KZ-71"
     sign_in(client, cast.aigul)
-    assert _submit(visit(client, SETTINGS), {"email": "", "region": ""}).status == 303
+    assert visit(client, SETTINGS).submit(email="", region="").status == 303
     assert (cast.aigul.email, cast.aigul.region_code) == (None, None)
 
 
 def test_staff_change_their_language_only(client, cast):
     sign_in(client, cast.yerlan)
-    page = _submit(
-        visit(client, SETTINGS), {"language": "kk", "email": "thief@example.kz", "region": "KZ-71"}
-    )
+    page = visit(client, SETTINGS).submit(language="kk", email="thief@example.kz", region="KZ-71")
     assert page.status == 303
     assert (cast.yerlan.language, cast.yerlan.email, cast.yerlan.region_code) == (
         "kk",
@@ -75,9 +71,3 @@ def test_everybody_takes_home_what_is_theirs_and_nothing_else(client, cast):
     data = client.get("/en/me/data").json
     assert [own["number"] for own in data["petitions"]] == [petition.number]
     assert data["signatures"] == []
-
-
-def _submit(page, fields):
-    form = next(f for f in page.document.xpath("//main//form") if not f.action)
-    sent = {**dict(form.form_values()), **fields}
-    return type(page)(page.client, page.client.post(SETTINGS, data=sent))

@@ -13,7 +13,7 @@ from app.db import db
 from app.web.guards import own_path
 from tests.cast import MONDAY, citizen, iin, sign_in
 from tests.conftest import settings_for
-from tests.page_client import visit
+from tests.visiting import visit
 
 AIGUL = {"iin": iin(1), "given_name": "Айгүл", "family_name": "Сейітова"}
 

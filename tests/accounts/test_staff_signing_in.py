@@ -8,7 +8,7 @@ from app.access import CLOCK
 from app.accounts.services import staff
 from app.web.ratelimit import limiter
 from tests.cast import PASSWORD
-from tests.page_client import Page, visit
+from tests.visiting import Answer, visit
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def forget_tries(app):
     limiter.reset()
 
 
-def enter(client: FlaskClient, email: str, password: str = PASSWORD) -> Page:
+def enter(client: FlaskClient, email: str, password: str = PASSWORD) -> Answer:
     return visit(client, "/en/sign-in/staff").submit("/sign-in/staff", email=email, password=password)
 
 
@@ -38,7 +38,7 @@ def test_every_way_of_being_wrong_is_answered_alike(client, cast):
     ]
     assert {page.status for page in answers} == {422}
     assert {tuple(page.errors) for page in answers} == {
-        ("E-mail and password do not belong together. Type both again.",)
+        ("E-mail and password do not belong together. Check the e-mail and type the password again.",)
     }
 
 

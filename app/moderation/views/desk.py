@@ -35,6 +35,7 @@ def desk() -> ResponseReturnValue:
         agencies=list(agencies.with_ids(list(actor.agency_ids)).values()),
         owed=queries.owed_by(actor.agency_ids, now=now) if actor.agency_ids else [],
         done=queries.done_by(actor.agency_ids, now=now) if actor.agency_ids else [],
+        figures=queries.figures_of(actor.agency_ids, now=now) if actor.agency_ids else None,
         operations=queries.operations(now=now) if is_operator else None,
         kinds=duty_labels.KINDS,
         number=number,

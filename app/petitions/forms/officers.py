@@ -90,6 +90,7 @@ class StepForm(Form):
         return form
 
     def details(self) -> StepEntry:
+        assert self.on.data is not None  # noqa: S101  the form is valid
         return StepEntry(
             step=self.step.data,
             state=StepState(self.state.data),
@@ -155,6 +156,7 @@ class StatementForm(Form):
     )
 
     def details(self) -> Statement:
+        assert self.on.data is not None  # noqa: S101  the form is valid
         return Statement(text=self.text.data, link=self.link.data or None, on=self.on.data)
 
 

@@ -201,13 +201,13 @@ class ArgumentsForm(Form):
         return [file for file in sent if isinstance(file, FileStorage) and file.filename]
 
     def explain(self, refused: AttachmentRefused) -> None:
-        """Says at the field which file is not kept and why."""
+        """Says at the field which file is not kept and why; of several files in one message, for the summary too."""
         words = _(
             "%(file)s was not added. %(reason)s",
             file=refused.file_name or _("A file without a name"),
             reason=str(REFUSED[refused.reason]),
         )
-        self.documents.errors = [*self.documents.errors, words]
+        self.documents.errors = [" ".join([*self.documents.errors, words])]
 
 
 def arguments_form(limits: Limits, petition: Petition) -> ArgumentsForm:

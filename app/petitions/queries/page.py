@@ -1,9 +1,10 @@
 """Everything that stands on a petition's public page, in as few queries as its state needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from app import clock
 from app.duties.models import ClockState, Duty
@@ -54,7 +55,14 @@ class Event:
     step: Step | None = None
     coming: Coming | None = None
     note: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
     is_expected: bool = False
+
+    @property
+    def recorded_at(self) -> datetime:
+        if self.step is not None:
+            return self.step.recorded_at
+        return self.at if isinstance(self.at, datetime) else clock.start_of(self.at)
 
     @property
     def on(self) -> date:
@@ -149,7 +157,7 @@ def events_of(
 ) -> Sequence[Event]:
     """The history, oldest first: the log of transitions, the dated steps of the review, then what is still to come."""
     happened = [
-        Event(row.at, action=row.action, note=_public_note(row))
+        Event(row.at, action=row.action, note=_public_note(row), details=row.details)
         for row in queries.timeline_of(petition)
         if row.action not in HIDDEN
     ]
@@ -158,8 +166,11 @@ def events_of(
         for step in steps
     ]
     expected = _expected(petition, closes_on)
-    # Of one day the log comes first: a step of the review cannot precede the registration.
-    return sorted([*happened, *taken, *([expected] if expected else [])], key=lambda event: event.on)
+    # Within a day in the order in which things were recorded; what is only expected comes after them.
+    return sorted(
+        [*happened, *taken, *([expected] if expected else [])],
+        key=lambda event: (event.on, event.is_expected, event.recorded_at),
+    )
 
 
 def _public_note(row: TransitionRow) -> str:

@@ -78,7 +78,8 @@ def record_step(
     """Enters a step of the review (APPC art. 90-5(2)): announced for a day, done, or not needed for a reason that the
     law lets count. Announcing the public discussion tells the author and everybody who follows.
 
-    NoticeTooShort if a step with a term of notice is announced for a day inside of it.
+    NoticeTooShort if a step with a term of notice is announced for a day inside of it; InvalidInput of `state` if such
+    a step is done without having been announced for that day or an earlier one.
     """
     policies.check(Action.RECORD_STEP, actor, petition)
     rules = rules_version(petition.rules_version or "")
@@ -98,6 +99,8 @@ def record_step(
         raise ReasonMissing(field="note", shortest=SHORTEST_REASON)
     elif on > today:
         raise InvalidInput(field="on", latest=today)
+    elif state is StepState.DONE and known[step].notice and not _was_announced(petition, step, on):
+        raise InvalidInput(field="state")
     entry = Step(
         petition_id=petition.id,
         step=step,
@@ -114,6 +117,13 @@ def record_step(
     if state is StepState.ANNOUNCED and known[step].notice is not None:
         publish(DiscussionAnnounced(petition_id=petition.id, step_id=entry.id))
     return entry
+
+
+def _was_announced(petition: Petition, step: str, by: date) -> bool:
+    return any(
+        entry.step == step and entry.state is StepState.ANNOUNCED and entry.on <= by
+        for entry in queries.steps_of(petition)
+    )
 
 
 def extend(petition: Petition, *, to: date, reason: str, actor: Actor, now: datetime) -> None:

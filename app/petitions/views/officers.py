@@ -46,7 +46,7 @@ def desk_item(petition: Petition) -> ResponseReturnValue:
 @bp.post("/desk/petitions/<int:number>/register")
 @on(Petition, may=Action.REGISTER)
 def register(petition: Petition) -> ResponseReturnValue:
-    form = RegisterForm(prefix="register-")
+    form = RegisterForm()
     if not form.validate_on_submit():
         return _file(petition, registering=form)
     forwarding.register(
@@ -103,7 +103,7 @@ def extend(petition: Petition) -> ResponseReturnValue:
 @bp.post("/desk/petitions/<int:number>/statement")
 @on(Petition, may=Action.MAKE_STATEMENT)
 def statement(petition: Petition) -> ResponseReturnValue:
-    form = StatementForm(prefix="statement-")
+    form = StatementForm()
     now = clock.now()
     is_valid = form.validate_on_submit()
     if is_valid and form.details().on > clock.today(now):
@@ -171,10 +171,10 @@ def _file(petition: Petition, **forms: Form) -> ResponseReturnValue:
 def _forms(petition: Petition, sent: Mapping[str, Form]) -> dict[str, Form]:
     """Every form of the file, empty unless it was sent. A form reads whatever was posted, so the others get nothing."""
     empty: dict[str, Any] = {
-        "registering": lambda: RegisterForm(formdata=None, prefix="register-"),
+        "registering": lambda: RegisterForm(formdata=None),
         "stepping": lambda: StepForm.for_steps(review.steps_asked(petition), is_sent=False),
         "extending": lambda: ExtensionForm(formdata=None, prefix="extension-"),
-        "stating": lambda: StatementForm(formdata=None, prefix="statement-"),
+        "stating": lambda: StatementForm(formdata=None),
     }
     return {name: sent.get(name) or make() for name, make in empty.items()}
 

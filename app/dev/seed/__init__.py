@@ -1,0 +1,119 @@
+"""Seeding: a small believable country, so that a newcomer sees every state of a petition on the first day.
+
+Everything happens through the services that the pages call, with `now` in the past and in the order of time; only
+the thousands of signatures are written in bulk (`crowd.py`). The dates are counted back from the day of seeding.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+
+from sqlalchemy import func, insert, select, text, update
+
+from app.agencies import services as agencies
+from app.db import db
+from app.dev.seed import people as persons
+from app.dev.seed.crowd import Crowd
+from app.dev.seed.lives import tale
+from app.dev.seed.moments import Moments
+from app.dev.seed.people import People
+from app.dev.seed.stage import Stage, Tale
+from app.dev.seed.texts import Story, stories
+from app.law import calendar_now
+from app.notifications.models import Follow
+from app.outbox.models import OutboxEntry
+from app.petitions.models import Petition, Tally
+from app.petitions.services import closing, forwarding, proving
+from app.territories import services as territories
+
+# The same lock as the sequencer's, waited for: no counting of others in between, and no second seeding.
+LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('signature_log', 0))")
+# How far back the reminders are caught up on.
+CHASED_DAYS = 45
+LANGUAGES = ("kk", "ru", "en")
+
+
+class SeedingWentWrong(RuntimeError):
+    """The country that was made contradicts itself; nothing of it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    petitions: int
+    signatures: int
+
+
+def seed(*, now: datetime) -> Seeded | None:
+    """Makes the demo country in the running transaction; None, and nothing changed, if it is there already.
+
+    No mail about the past goes out: what the facts of these months would have woken is marked as done.
+    """
+    db.session.execute(LOCK)
+    if persons.are_there():
+        return None
+    territories.load()
+    agencies.load()
+    when = Moments(now=now, calendar=calendar_now())
+    crowd = Crowd()
+    crowd.begin()
+    stage = Stage(when, People(since=now - timedelta(days=330), today=when.today), crowd)
+    stage.play([*(tale(story, stage) for story in stories()), reminders(stage)])
+    follow(now=now)
+    silence(now=now)
+    check(now=now)
+    db.session.execute(text("ANALYZE petition, signature, signature_log, petition_hourly_count, petition_tally"))
+    return Seeded(
+        petitions=db.session.scalar(select(func.count()).select_from(Petition)) or 0,
+        signatures=db.session.scalar(select(func.sum(Tally.signatures))) or 0,
+    )
+
+
+def reminders(stage: Stage) -> Tale:
+    """What the clock says every morning to addressees that are late."""
+    for days in range(CHASED_DAYS, -1, -1):
+        now = yield stage.when.days_ago(days, 9)
+        forwarding.chase_registrations(now=now)
+        closing.announce_overdue_reviews(now=now)
+
+
+def follow(*, now: datetime) -> None:
+    """A few people who did not sign want to be told what becomes of it."""
+    titles = {story.titles[story.language]: story for story in stories() if story.life.followers}
+    for petition in db.session.scalars(select(Petition).where(Petition.published_at.is_not(None))):
+        story = titles.get(petition.original_title)
+        if story is not None:
+            db.session.execute(insert(Follow), followers(story, petition, now=now))
+
+
+def followers(story: Story, petition: Petition, *, now: datetime) -> list[dict[str, object]]:
+    return [
+        {
+            "petition_id": petition.id,
+            "email": f"reader{place}.{story.key}@example.kz",
+            "language": LANGUAGES[place % 3],
+            "token": token_urlsafe(32),
+            "asked_at": petition.published_at,
+            "confirmed_at": now,
+        }
+        for place in range(1, story.life.followers + 1)
+    ]
+
+
+def silence(*, now: datetime) -> None:
+    """Marks what this transaction put into the outbox as done; `created_at` is the transaction's beginning."""
+    db.session.execute(
+        update(OutboxEntry)
+        .where(OutboxEntry.created_at == func.now(), OutboxEntry.done_at.is_(None))
+        .values(done_at=now)
+    )
+
+
+def check(*, now: datetime) -> None:
+    """SeedingWentWrong unless every petition is where its file says and every sum can be proved."""
+    proof = proving.prove(now=now)
+    if proof is None or proof.drift:
+        raise SeedingWentWrong(f"the count has drifted: {proof.drift if proof else 'not proved'}")
+    made = {p.original_title: p.state for p in db.session.scalars(select(Petition))}
+    wrong = [s.key for s in stories() if made.get(s.titles[s.language]) is not s.life.ends]
+    if wrong:
+        raise SeedingWentWrong(f"not where they should be: {', '.join(wrong)}")

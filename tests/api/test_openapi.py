@@ -1,0 +1,95 @@
+"""The description of the open data keeps what it says: addresses, parameters, answers and refusals."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from app.db import db
+from app.petitions.lifecycle import PUBLIC_STATES, State
+from tests import factories
+
+EXAMPLES = 10
+# A position of a list is an opaque word, and the slugs of bodies are in the register: a description cannot spell out
+# either, so made-up ones are refused although they have the right shape.
+EXCLUDED = [positive_data_acceptance]
+LIMITED = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture
+def petitions(cast):
+    """One in each public state, one hidden, one removed."""
+    states = [*sorted(PUBLIC_STATES), State.SUBMITTED, State.REJECTED, State.REMOVED]
+    made = {state: factories.in_state(state, cast).number for state in states}
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def operations(app, session):
+    """Every operation of the description, each request with an application context of its own."""
+
+    def asked(environ, start_response):
+        with app.app_context():
+            return app(environ, start_response)
+
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", asked)
+    return [result.ok() for result in schema.get_all_operations()]
+
+
+def test_it_names_every_address_of_the_open_data(app, client):
+    described = set(client.get("/api/v1/openapi.json").json["paths"])
+    routed = {
+        rule.rule.replace("<int:number>", "{number}")
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+    }
+    assert described == routed - {"/api/v1/openapi.json"}
+
+
+def test_every_value_is_described(client):
+    schemas = client.get("/api/v1/openapi.json").json["components"]["schemas"]
+    assert {"Petition", "WholePetition", "History"} <= set(schemas)
+    nameless = {
+        f"{name}.{field}"
+        for name, schema in schemas.items()
+        for field, value in schema.get("properties", {}).items()
+        if not value.get("description")
+    }
+    assert not nameless
+
+
+def test_real_answers_have_the_described_shape(petitions, operations):
+    """Each address with each petition: what comes back is what the description promises."""
+    for operation in operations:
+        numbers = petitions.values() if "{number}" in operation.path else [None]
+        for number in numbers:
+            case = operation.Case(path_parameters={"number": number} if number else {})
+            case.call_and_validate(excluded_checks=EXCLUDED)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_made_up_questions_are_answered_as_described(petitions, operations, mode):
+    """Made-up parameters, good and bad: no error of ours, every refusal as described."""
+    asked = 0
+    for operation in operations:
+        if mode is GenerationMode.NEGATIVE and not list(operation.iter_parameters()):
+            continue
+
+        @LIMITED
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def ask(case):
+            nonlocal asked
+            asked += 1
+            case.call_and_validate(excluded_checks=EXCLUDED)
+
+        ask()
+    assert asked
