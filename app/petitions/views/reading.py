@@ -147,7 +147,7 @@ def whole_address(petition: Petition) -> str:
 
 def facets(counts: Mapping[Facet, int | None], *, chosen: Facet) -> list[dict[str, Any]]:
     """The choice of states as the component draws it; the other wishes stay in the address."""
-    kept = {k: v for k, v in request.args.items() if k not in ("state", "after") and v}
+    kept: dict[str, Any] = {k: v for k, v in request.args.items() if k not in ("state", "after") and v}
     return [
         {
             "name": name,
@@ -165,7 +165,7 @@ def facets(counts: Mapping[Facet, int | None], *, chosen: Facet) -> list[dict[st
 def _page_address(position: str | None) -> str | None:
     if position is None or request.endpoint is None:
         return None
-    kept = {k: v for k, v in request.args.items() if k != "after" and v}
+    kept: dict[str, Any] = {k: v for k, v in request.args.items() if k != "after" and v}
     return url_for(request.endpoint, **{**kept, "after": position})
 
 

@@ -8,10 +8,16 @@ if (document.querySelector("[data-module^='govuk-']")) {
   import(own.govuk).then(({ initAll }) => initAll());
 }
 
-if (document.querySelector("[hx-get], [hx-post]")) {
+// htmx starts itself only while the page is being parsed or once it is complete; in between it would wait for ever.
+function loadHtmx() {
   const script = document.createElement("script");
   script.src = own.htmx;
   document.head.append(script);
+}
+
+if (document.querySelector("[hx-get], [hx-post]")) {
+  if (document.readyState === "complete") loadHtmx();
+  else window.addEventListener("load", loadHtmx);
 }
 
 // A button that copies an address shows itself only where copying works.
