@@ -23,10 +23,8 @@ SIBLINGS = {
         for a in ("db", "i18n", "queues")
         for b in ("clock", "errors", "access", "db", "i18n")
     },
-    ("audit", "outbox"): "both are the record of what happened",
     ("web", "outbox"): "readiness and metrics speak of what waits",
     ("web", "text"): "forms clean what was typed",
-    ("pages", "statistics"): "the home page shows the table's sums",
     ("moderation", "statistics"): "the desk shows the same figures",
     ("moderation", "notifications"): "the desk shows what waits to be sent",
     ("dev", "notifications"): "the mail of the demo",
@@ -35,7 +33,6 @@ SIBLINGS = {
         ("factory", name): "composition"
         for name in ("composition", "extensions", "schedule", "subscriptions")
     },
-    ("composition", ""): "composition",
     ("local", ""): "the one-machine default starts the whole",
 }
 

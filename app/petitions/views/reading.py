@@ -83,7 +83,12 @@ def archived(archived_id: int) -> ResponseReturnValue:
     petition = listing.archived_by_id(archived_id)
     if petition is None:
         raise NotFound(kind="ArchivedPetition")
-    return render_template("petitions/archived.html", petition=petition, reported_count=labels.reported_count)
+    return render_template(
+        "petitions/archived.html",
+        petition=petition,
+        reported_count=labels.reported_count,
+        as_of=labels.reported_on,
+    )
 
 
 @bp.get("/petitions/<int:number>")
