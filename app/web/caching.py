@@ -110,7 +110,11 @@ def finish(response: Response) -> Response:
         f"public, max-age={cache.seconds}, stale-while-revalidate={STALE_WHILE_REVALIDATE_SECONDS}, "
         f"stale-if-error={STALE_IF_ERROR_SECONDS}"
     )
-    response.headers.remove("Vary")
+    # Who has a session gets another page at the same address; the open data are the same for everybody.
+    if request.path.startswith("/api/"):
+        response.headers.remove("Vary")
+    else:
+        response.headers["Vary"] = "Cookie"
     response.headers["ETag"] = f'"{hashlib.sha256(response.get_data()).hexdigest()[:32]}"'
     response.headers["Content-Length"] = str(len(response.get_data()))
     if cache.seconds and request.method == "GET" and len(request.query_string) <= LONGEST_QUERY:

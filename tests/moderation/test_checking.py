@@ -33,13 +33,21 @@ def ground_of(petition):
 def test_the_page_shows_the_whole_petition(cast, moderator):
     petition = factories.submitted(cast)
     page = moderator.get(f"/en/desk/checks/{petition.number}")
-    for text in (petition.title, petition.demands[1].text, petition.arguments, petition.addressee.name_en, "0 of 50"):
+    for text in (
+        petition.title,
+        petition.demands[1].text,
+        petition.arguments,
+        petition.addressee.name_en,
+        "0 of 50",
+    ):
         assert text in page.text
     assert "7,880 votes" in page.text
 
 
 def test_markup_typed_by_an_author_stays_text(cast, moderator):
-    petition = factories.submitted(cast, title="<script>alert(1)</script> жол", arguments="<img src=x onerror=a>")
+    petition = factories.submitted(
+        cast, title="<script>alert(1)</script> жол", arguments="<img src=x onerror=a>"
+    )
     page = moderator.get(f"/en/desk/checks/{petition.number}")
     assert "<script>alert(1)</script>" in page.text and not page.document.xpath("//main//img")
 
@@ -81,7 +89,9 @@ def test_passing_before_the_first_support_waits_for_it(cast, moderator):
     assert "as soon as its first supporters are there" in page.text
     assert fresh(petition).state is State.SUBMITTED
     again = moderator.get(f"/en/desk/checks/{petition.number}")
-    assert "nothing is to be decided here any more" in again.text and not again.document.xpath("//main//textarea")
+    assert "nothing is to be decided here any more" in again.text and not again.document.xpath(
+        "//main//textarea"
+    )
 
 
 def test_a_rejection_is_looked_at_before_it_happens(cast, moderator):

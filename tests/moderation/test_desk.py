@@ -33,7 +33,9 @@ def test_what_is_late_stands_first(cast, reader):
     fresh = factories.submitted(cast, now=now)
     late = factories.submitted(cast, now=now - timedelta(days=60))
     page = reader(cast.yerlan).get("/en/desk")
-    numbers = [cell.text_content() for cell in page.document.xpath("//tbody//*[contains(@class, 'uq-desk__number')]")]
+    numbers = [
+        cell.text_content() for cell in page.document.xpath("//tbody//*[contains(@class, 'uq-desk__number')]")
+    ]
     assert [str(late.number) in numbers[0], str(fresh.number) in numbers[1]] == [True, True]
     assert "Overdue by" in page.text and "0 of 50" in page.text
     assert page.document.xpath("//a[@accesskey='1']/@href") == [f"/en/desk/checks/{late.number}"]

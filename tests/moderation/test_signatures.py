@@ -83,7 +83,9 @@ def test_what_is_confirmed_leaves_the_count_in_public(moderator, petition):
 def test_what_was_not_shown_is_not_taken_out(moderator, petition):
     page = moderator.get(f"/en/desk/petitions/{petition.number}/signatures")
     page = page.submit(page.form("/signatures"), **span())
-    factories.signatures(petition, 2, at=clock.start_of(clock.today() - timedelta(days=1)) + timedelta(hours=14))
+    factories.signatures(
+        petition, 2, at=clock.start_of(clock.today() - timedelta(days=1)) + timedelta(hours=14)
+    )
     late = page.submit(page.form("/signatures"), confirmed="yes")
     assert late.status == 409 and "has changed since you looked" in late.text
     assert counts.falls_of(petition) == []

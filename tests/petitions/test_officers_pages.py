@@ -143,11 +143,17 @@ def test_a_discussion_that_was_not_announced_was_not_held(cast, at_desk):
         ({"step": "working_group", "note": NOTE}, "Choose what you record."),
         ({"step": "working_group", "state": "announced"}, "needs the place"),
         ({"step": "working_group", "state": "done", "note": "қысқа"}, "at least 20 characters"),
-        ({"step": "working_group", "state": "not_needed", "note": NOTE}, "does not let this step be left out"),
+        (
+            {"step": "working_group", "state": "not_needed", "note": NOTE},
+            "does not let this step be left out",
+        ),
         ({"step": "analysis", "state": "done", "note": NOTE}, "valid choice"),
         ({"step": "working_group", "state": "done", "note": NOTE, "on": ["", "", ""]}, "Enter the day."),
         ({"step": "working_group", "state": "done", "note": NOTE, "on": ["30", "2", "2026"]}, "not a date"),
-        ({"step": "working_group", "state": "done", "note": NOTE, "on": ["1", "1", "2999"]}, "today or earlier"),
+        (
+            {"step": "working_group", "state": "done", "note": NOTE, "on": ["1", "1", "2999"]},
+            "today or earlier",
+        ),
     ],
 )
 def test_a_step_with_something_wrong_is_told_at_its_field(cast, at_desk, values, complaint):
@@ -174,7 +180,11 @@ def test_a_step_that_the_law_lets_go_is_left_out_with_a_reason(cast, at_desk):
 
 def test_the_head_extends_once_and_not_too_far(cast, at_desk):
     petition = factories.registered(cast)
-    assert not at_desk(cast.marat).get(file_of(petition)).document.xpath("//form[contains(@action, 'extension')]")
+    assert (
+        not at_desk(cast.marat)
+        .get(file_of(petition))
+        .document.xpath("//form[contains(@action, 'extension')]")
+    )
     page = at_desk(cast.gulnar).get(file_of(petition))
     latest = review.latest_extension(petition)
     reason = "Сараптама қорытындысы келесі айда дайын болады."
@@ -281,9 +291,7 @@ def test_a_decision_with_an_empty_box_is_not_published(cast, at_desk):
     assert "cannot be published yet" in page.text and "Demand 2 is not answered." in page.text
     assert not page.document.xpath("//input[@name='revision']")
     token = page.client.get(f"{file_of(petition)}/decision").form("/decision").fields["csrf_token"]
-    forced = page.client.post(
-        f"{file_of(petition)}/decision/publish", {"csrf_token": token, "revision": "1"}
-    )
+    forced = page.client.post(f"{file_of(petition)}/decision/publish", {"csrf_token": token, "revision": "1"})
     assert forced.status == 422 and "Demand 2 is not answered." in forced.text
     assert fresh(petition).state is State.UNDER_REVIEW
 
@@ -304,9 +312,7 @@ def test_the_head_reads_and_publishes(cast, at_desk):
 def test_what_the_head_did_not_read_is_not_published(cast, at_desk):
     petition = factories.reviewed(cast)
     marat = cast.marat.actor()
-    reviewing.save_decision(
-        petition, draft=factories.decision_draft(petition), actor=marat, now=clock.now()
-    )
+    reviewing.save_decision(petition, draft=factories.decision_draft(petition), actor=marat, now=clock.now())
     page = at_desk(cast.gulnar).get(f"{file_of(petition)}/decision/publish")
     newer = factories.decision_draft(petition, revision=1)
     reviewing.save_decision(petition, draft=newer, actor=marat, now=clock.now())
@@ -326,9 +332,7 @@ def test_an_officer_cannot_publish(cast, client, at_desk):
     assert "/publish" not in " ".join(page.document.xpath("//main//a/@href"))
     token = page.form("/decision").fields["csrf_token"]
     assert client.get(f"{file_of(petition)}/decision/publish").status_code == 403
-    answer = client.post(
-        f"{file_of(petition)}/decision/publish", data={"csrf_token": token, "revision": "1"}
-    )
+    answer = client.post(f"{file_of(petition)}/decision/publish", data={"csrf_token": token, "revision": "1"})
     assert answer.status_code == 403 and fresh(petition).state is State.UNDER_REVIEW
 
 

@@ -61,7 +61,9 @@ def seed(*, now: datetime) -> Seeded | None:
     follow(now=now)
     silence(now=now)
     check(now=now)
-    db.session.execute(text("ANALYZE petition, signature, signature_log, petition_hourly_count, petition_tally"))
+    db.session.execute(
+        text("ANALYZE petition, signature, signature_log, petition_hourly_count, petition_tally")
+    )
     return Seeded(
         petitions=db.session.scalar(select(func.count()).select_from(Petition)) or 0,
         signatures=db.session.scalar(select(func.sum(Tally.signatures))) or 0,

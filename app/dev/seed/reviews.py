@@ -60,9 +60,7 @@ def review(story: Story, stage: Stage, petition: Petition) -> Tale:
     """From the registration as far as the days since then have led."""
     now = yield stage.when.working_days_ago(story.life.registered or 0, 15, 12)
     number = f"ПТ-{now:%Y}-{petition.number % 900 + 37}"
-    forwarding.register(
-        petition, registration_number=number, actor=stage.people.officer(petition), now=now
-    )
+    forwarding.register(petition, registration_number=number, actor=stage.people.officer(petition), now=now)
     registered_on = clock.today(now)
     for moment, step in sorted(steps_of(story, stage, petition, registered_on)):
         if moment >= stage.now:

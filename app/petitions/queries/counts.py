@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Date, cast, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.clock import ALMATY
 from app.db import db
@@ -71,26 +72,20 @@ def days_of(petition: Petition) -> Sequence[tuple[date, int]]:
     rows = db.session.execute(
         select(day, HourlyCount.total)
         .where(HourlyCount.petition_id == petition.id)
-        .distinct(day)
         .order_by(day, HourlyCount.hour.desc())
+        .ext(distinct_on(day))
     )
     return [(on, total) for on, total in rows]
 
 
 def counted_of(petition: Petition) -> Counted:
     """The count with its split, in one query: two would show the numbers of two moments."""
-    rows = (
-        db.session.execute(
-            select(Tally.signatures, Tally.invalidated, RegionTally.region_code, RegionTally.signatures)
-            .outerjoin(
-                RegionTally, (RegionTally.petition_id == Tally.petition_id) & (RegionTally.signatures > 0)
-            )
-            .where(Tally.petition_id == petition.id)
-            .order_by(RegionTally.signatures, RegionTally.region_code)
-        )
-        .tuples()
-        .all()
-    )
+    rows = db.session.execute(
+        select(Tally.signatures, Tally.invalidated, RegionTally.region_code, RegionTally.signatures)
+        .outerjoin(RegionTally, (RegionTally.petition_id == Tally.petition_id) & (RegionTally.signatures > 0))
+        .where(Tally.petition_id == petition.id)
+        .order_by(RegionTally.signatures, RegionTally.region_code)
+    ).all()
     split = [(code, count) for _, _, code, count in rows if code]
     regions = merge_small(split, minimum=_public_minimum(petition))
     signatures, invalidated = rows[0][:2] if rows else (0, 0)

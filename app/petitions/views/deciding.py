@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.accounts import queries as accounts
-from app.i18n import _
+from app.i18n import LANGUAGE_NAMES, _
 from app.law import rules_version
 from app.petitions import labels, policies, queries
 from app.petitions.actions import Action
@@ -83,6 +83,8 @@ def _decision_page(petition: Petition, form: DecisionForm, *, theirs: Decision |
         saved=saved,
         saved_by=saver.name if saver else "",
         theirs=theirs,
+        labels=labels,
+        language_names=LANGUAGE_NAMES,
         parts={part.id: part for part in rules.decision_parts},
         text_parts=reviewing.TEXT_PARTS,
         boxes=list(zip(petition.demands, form.answers, strict=False)),

@@ -10,6 +10,7 @@ from app.access import Role
 from app.accounts import queries as accounts
 from app.accounts import session as browser
 from app.accounts.models import Account
+from app.db import commit_each_statement
 from app.errors import DomainError, Forbidden, NotFound
 from app.i18n import _
 from app.petitions import lifecycle, policies, queries
@@ -86,6 +87,7 @@ def sign(number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _agree_page(_known(number, form), form, 422)
     claim = Claim(token=session["_user_id"], person_tag=bytes.fromhex(session["tag"]))
+    commit_each_statement()
     try:
         signing.sign(number, details=form.details(), claim=claim, support_token=form.support_token, now=now)
     except SessionEnded:

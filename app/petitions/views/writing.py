@@ -176,6 +176,8 @@ def _bodies(petition: Petition, _form: Any, rules: PetitionRules) -> dict[str, A
     found: list[Agency] = []
     if words or level or region:
         found = agencies.addressees(level=level, region=region or None, search=words)
+        # The region's own bodies before those of its districts; the sort keeps the order within.
+        found.sort(key=lambda agency: agency.territory is not None and not agency.territory.is_region)
     rows = {agency.id: agency for agency in [*suggested, *found]}
     is_suggested = {agency.id for agency in suggested}
     bodies = [

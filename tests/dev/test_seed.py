@@ -1,0 +1,226 @@
+"""The demo country: complete, provable, in three languages, made once."""
+
+import os
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app import clock, create_app
+from app.accounts.iin import parse
+from app.accounts.models import Account
+from app.db import db, transaction
+from app.dev import seed as seeding
+from app.dev.seed import texts
+from app.dev.seed.people import PASSWORD, citizens, employees
+from app.duties.models import ClockState
+from app.i18n import LANGUAGES
+from app.notifications.models import Delivery
+from app.outbox.models import OutboxEntry
+from app.petitions import queries
+from app.petitions.lifecycle import PUBLIC_STATES, State
+from app.petitions.models import Departure, HourlyCount, Outcome, Petition, RegionTally, Signature, Tally
+from app.petitions.queries import counts
+from app.petitions.queries.page import clock_on
+from app.petitions.services import proving
+from app.text.normalize import mixed_alphabets
+from app.text.topics import OTHER, topics
+from tests.conftest import settings_for
+
+
+@pytest.fixture(scope="module")
+def seeded(postgres, valkey, template, tmp_path_factory):
+    """An application on a database of its own with the demo country in it."""
+    name = f"seeded_{os.getpid()}"
+    postgres.ensure_database(name, template=template)
+    app = create_app(settings_for(postgres.url(name), valkey.url, tmp_path_factory.mktemp("seeded")))
+    with app.app_context(), transaction():
+        seeding.seed(now=clock.now())
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def country(seeded):
+    with seeded.app_context():
+        yield seeded
+        db.session.rollback()
+
+
+def petition(key: str) -> Petition:
+    story = next(story for story in texts.stories() if story.key == key)
+    title = story.titles[story.language]
+    return db.session.scalars(
+        sa.select(Petition).where(Petition.titles[story.language].astext == title)
+    ).one()
+
+
+def test_every_state_is_there(country):
+    assert set(db.session.scalars(sa.select(Petition.state).distinct())) == set(State)
+
+
+def test_every_sum_can_be_proved(country):
+    assert proving.prove(now=clock.now()).drift == []
+
+
+def test_the_numbers_of_the_log_follow_each_other(country):
+    tallied, total = db.session.execute(
+        sa.select(sa.func.sum(Tally.signatures), sa.func.sum(Tally.signatures + Tally.invalidated))
+    ).one()
+    assert 100_000 < tallied < 200_000
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Signature)) == total
+    assert db.session.scalar(
+        sa.select(sa.func.max(HourlyCount.total)).where(
+            HourlyCount.petition_id == petition("winter-roads").id
+        )
+    ) == (queries.tally_of(petition("winter-roads")).signatures)
+
+
+def test_one_petition_is_one_signature_short_of_its_threshold(country):
+    almost = petition("korgalzhyn-school-bus")
+    assert almost.state is State.PUBLISHED
+    assert queries.tally_of(almost).signatures == almost.threshold_votes - 1
+    short = db.session.scalars(
+        sa.select(Petition.id)
+        .join(Tally, Tally.petition_id == Petition.id)
+        .where(Tally.signatures == Petition.threshold_votes - 1)
+    ).all()
+    assert short == [almost.id]
+    mine = [employee for employee in employees() if almost.addressee.slug in employee.agencies]
+    assert {role.value for employee in mine if employee.can for role in employee.roles} == {"officer", "head"}
+
+
+def test_the_clocks_show_every_colour(country):
+    shown = [
+        clock_on(p, today=clock.today()) for p in db.session.scalars(sa.select(Petition)) if p.published_at
+    ]
+    assert {one.clock.state for one in shown if one} == set(ClockState) - {ClockState.CANCELLED}
+
+
+def test_every_kind_of_decision_and_enough_ratings(country):
+    decided = db.session.scalars(sa.select(Petition).where(Petition.state == State.DECIDED)).all()
+    decisions = [queries.published_decision_of(p) for p in decided]
+    assert {decision.outcome for decision in decisions} == set(Outcome)
+    for decision in decisions:
+        assert all(figures.n > 20 for figures in queries.ratings_of(decision).values())
+
+
+def test_a_fall_has_a_public_reason_and_cells_are_small_somewhere(country):
+    fallen = petition("karaganda-shelter")
+    assert [fall.reason for fall in counts.falls_of(fallen)] == ["technical"]
+    assert db.session.scalar(
+        sa.select(sa.func.count()).select_from(Signature).where(Signature.departure == Departure.INVALIDATED)
+    )
+    assert db.session.scalar(
+        sa.select(sa.func.count()).select_from(RegionTally).where(RegionTally.signatures < 10)
+    )
+
+
+def test_people_sign_by_day(country):
+    hour = sa.extract("hour", sa.func.timezone(str(clock.ALMATY), Signature.signed_at))
+    by_hour = dict(db.session.execute(sa.select(hour, sa.func.count()).group_by(hour)).all())
+    assert by_hour[20] > 5 * by_hour[3]
+
+
+def test_nothing_lies_in_the_future_and_no_mail_waits(country):
+    now = clock.now()
+    assert db.session.scalar(sa.select(sa.func.max(Signature.signed_at))) < now
+    assert db.session.scalar(sa.select(sa.func.max(HourlyCount.hour))) < now
+    waiting = sa.select(sa.func.count()).select_from(OutboxEntry).where(OutboxEntry.done_at.is_(None))
+    assert db.session.scalar(waiting) == 0
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Delivery)) == 0
+
+
+def test_every_topic_but_other_has_a_public_petition(country):
+    public = sa.select(Petition.topic).where(Petition.state.in_(PUBLIC_STATES)).distinct()
+    assert {topic.id for topic in topics()} - {OTHER} <= set(db.session.scalars(public))
+
+
+def test_every_kind_of_addressee_is_asked(country):
+    kinds = {p.addressee.addressee_kind for p in db.session.scalars(sa.select(Petition)) if p.addressee}
+    assert len(kinds) == 5
+
+
+def test_seeding_again_adds_nothing(seeded):
+    before = counted(seeded)
+    result = seeded.test_cli_runner().invoke(args=["dev", "seed"])
+    assert result.exit_code == 0
+    assert "already there" in result.output
+    assert counted(seeded) == before
+
+
+def counted(app) -> list[int]:
+    with app.app_context():
+        tables = (Petition, Signature, Account, OutboxEntry)
+        return [db.session.scalar(sa.select(sa.func.count()).select_from(table)) for table in tables]
+
+
+def test_the_people_can_be_read_and_signed_in_as(seeded):
+    result = seeded.test_cli_runner().invoke(args=["dev", "people"])
+    assert result.exit_code == 0
+    assert PASSWORD in result.output
+    for citizen in citizens():
+        assert parse(citizen.iin(clock.today())).born_on == citizen.born_on(clock.today())
+        assert (citizen.iin(clock.today()) in result.output) == bool(citizen.can)
+    for employee in employees():
+        assert (employee.email in result.output) == bool(employee.can)
+
+
+@pytest.mark.parametrize("command", ["seed", "people"])
+def test_production_refuses(postgres, valkey, template, tmp_path, command):
+    app = create_app(
+        settings_for(
+            postgres.url(template),
+            valkey.url,
+            tmp_path,
+            UNQOS_ENVIRONMENT="production",
+            UNQOS_PUBLIC_URL="https://unqos.kz",
+        )
+    )
+    result = app.test_cli_runner().invoke(args=["dev", command])
+    assert result.exit_code == 1
+    assert "not for production" in result.output
+
+
+def test_one_of_the_people_is_fifteen_in_any_year():
+    child = next(citizen for citizen in citizens() if citizen.years)
+    for today in (date(2026, 1, 1), date(2028, 2, 29), date(2031, 12, 31)):
+        born = child.born_on(today)
+        assert today.year - born.year - ((today.month, today.day) < (born.month, born.day)) == 15
+
+
+def test_a_third_of_the_petitions_is_written_in_each_language():
+    languages = [story.language for story in texts.stories()]
+    assert all(languages.count(language) >= len(languages) // 4 for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("story", texts.stories(), ids=lambda story: story.key)
+def test_texts_are_complete_and_in_one_alphabet(story):
+    assert story.titles[story.language]
+    assert 1 <= len(story.demands) <= 5
+    assert all(len(title) <= 150 for title in story.titles.values())
+    everything = [*story.titles.values(), *story.demands, story.arguments, story.life.text]
+    assert [word for text in everything for word in mixed_alphabets(text)] == []
+    kazakh = set("әғқңөұүһі")
+    if story.language == "kk":
+        assert kazakh & set(story.arguments)
+    if story.language == "en":
+        assert story.arguments.isascii()
+
+
+def test_answers_are_complete_and_in_one_alphabet():
+    demands = {story.key: len(story.demands) for story in texts.stories()}
+    for decision in texts.decisions().values():
+        assert len(decision.answers) == demands[decision.key]
+        everything = [*decision.parts.values(), decision.statement, *(a.text for a in decision.answers)]
+        assert [word for text in everything for word in mixed_alphabets(text)] == []
+    for by_language in texts.step_texts().values():
+        assert set(by_language) == set(LANGUAGES)
+        assert all(len(words.note) >= 20 for words in by_language.values())
+
+
+@pytest.mark.parametrize("day", ["2026-12-31", "2027-01-07", "2027-03-23", "2027-08-31", "2028-02-29"])
+def test_the_country_can_be_made_on_any_day(session, day):
+    now = clock.start_of(date.fromisoformat(day)) + timedelta(hours=9)
+    assert seeding.seed(now=now)
