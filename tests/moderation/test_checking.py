@@ -167,7 +167,7 @@ def test_the_slower_one_cannot_pass_what_was_rejected(cast, moderator):
 def test_a_withdrawn_or_lapsed_petition_is_too_late_too(cast, moderator):
     for make, words in ((factories.withdrawn, "The author withdrew"), (factories.lapsed, "ran out on")):
         petition = make(cast)
-        token = moderator.get("/en/desk/petitions/%d/close" % factories.published(cast).number)
+        token = moderator.get(f"/en/desk/petitions/{factories.published(cast).number}/close")
         late = moderator.post(
             f"/en/desk/checks/{petition.number}/pass",
             {"csrf_token": token.form("/close").fields["csrf_token"]},

@@ -1,7 +1,7 @@
 """When things happened: every date of the demo country is counted back from the day of seeding."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from app import clock
 from app.law import Calendar
@@ -42,4 +42,4 @@ class Moments:
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """That time of `day` on the clocks of Kazakhstan."""
-    return datetime.combine(day, time(hour, minute), clock.ALMATY).astimezone(clock.UTC)
+    return datetime.combine(day, time(hour, minute), clock.ALMATY).astimezone(UTC)

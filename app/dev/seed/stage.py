@@ -4,9 +4,8 @@ import heapq
 import itertools
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from app import clock
 from app.dev.seed.crowd import Crowd, Wave
 from app.dev.seed.moments import Moments
 from app.dev.seed.people import People
@@ -72,4 +71,4 @@ def day_of(moment: datetime | None) -> datetime:
     """`moment` that is known to be there."""
     if moment is None:
         raise LookupError("the petition has not come so far")
-    return moment.astimezone(clock.UTC)
+    return moment.astimezone(UTC)
