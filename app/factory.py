@@ -62,6 +62,7 @@ def make(settings: Settings) -> Application:
     app.extensions["identity_provider"] = TrialProvider(is_allowed=settings.allows_test_identities)
     app.extensions["schedule"] = schedule.APPOINTMENTS
     app.extensions["beats"] = schedule.beats(settings)
+    app.extensions["gauges"] = (schedule.gauges,)
     wire(app, subscriptions.SUBSCRIPTIONS, schedule.JOBS)
     register_blueprints(app, settings)
     register_commands(app)

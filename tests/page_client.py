@@ -83,7 +83,9 @@ class Page:
         assert not self.document.xpath("//@onclick | //@onchange | //@onsubmit"), f"{where}: inline handlers"
         for form in self.document.forms:
             if form.get("method", "get").lower() == "post":
-                assert form.xpath(".//input[contains(@name, 'csrf_token')]"), f"{where}: a form without a token"
+                assert form.xpath(".//input[contains(@name, 'csrf_token')]"), (
+                    f"{where}: a form without a token"
+                )
         for label in self.document.xpath("//label[@for]"):
             assert label.get("for") in ids, f"{where}: label for nothing: {label.get('for')}"
         for image in self.document.xpath("//img[not(@alt)]"):

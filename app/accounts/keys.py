@@ -7,7 +7,7 @@ import hmac
 from flask import current_app
 
 SIGNER_KEY_BYTES = (
-    16  # 128 bits are enough, and the index of ten million signatures is a third smaller (PERFORMANCE 1)
+    16  # 128 bits are enough, and the index of ten million signatures is a third smaller than with 256
 )
 
 

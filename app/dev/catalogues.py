@@ -99,7 +99,7 @@ def faults(language: str, template: Catalog) -> Iterator[str]:
         if found is None:
             yield f"{language}: missing: {ids[0]!r}"
             continue
-        strings = (found.string,) if isinstance(found.string, str) else tuple(found.string)
+        strings = (found.string,) if isinstance(found.string, str) else tuple(found.string or ())
         wanted = 1 if len(ids) == 1 else catalogue.num_plurals
         if len(strings) != wanted or not all(strings):
             yield f"{language}: untranslated: {ids[0]!r}"

@@ -1,9 +1,19 @@
 """Turning facts into letters, and letters into mail."""
 
+from datetime import timedelta
+
+from sqlalchemy import delete, or_
+
 from app import clock
+from app.db import db
 from app.notifications.events import MailWaiting
+from app.notifications.models import Delivery, Follow
 from app.notifications.services import announcing, sending
 from app.outbox import Fact
+
+# Long after the last repeat of a fact; an address is then of no use any more.
+LETTERS_KEPT = timedelta(days=90)
+QUESTIONS_KEPT = timedelta(days=30)
 
 
 def announce(fact: Fact) -> None:
@@ -19,3 +29,12 @@ def send_soon(_: MailWaiting) -> None:
 def send_waiting() -> None:
     """Sends the deliveries that are due: those put off, and those whose sender died."""
     sending.send_waiting()
+
+
+def forget_letters() -> None:
+    """Deletes letters that were sent or given up long ago, and subscriptions that nobody ever confirmed."""
+    now = clock.now()
+    old = now - LETTERS_KEPT
+    db.session.execute(delete(Delivery).where(or_(Delivery.sent_at < old, Delivery.given_up_at < old)))
+    unanswered = Follow.confirmed_at.is_(None) & (Follow.asked_at < now - QUESTIONS_KEPT)
+    db.session.execute(delete(Follow).where(unanswered))

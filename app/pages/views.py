@@ -17,6 +17,7 @@ from app.petitions.queries import listing
 from app.petitions.queries.listing import Shown
 from app.territories import queries as territories
 from app.territories.models import Territory, TerritoryKind
+from app.text.normalize import shown_line
 from app.web.blueprint import pages
 from app.web.caching import cached_page
 from app.web.guards import public
@@ -63,10 +64,10 @@ def how_it_works() -> ResponseReturnValue:
 @public
 @cached_page
 def thresholds() -> ResponseReturnValue:
-    unit = territories.by_code(request.args.get("unit", "")[:40])
+    unit = territories.by_code(shown_line(request.args.get("unit", ""))[:40])
     return render_template(
         "pages/thresholds.html",
-        places=territories.units_by_region(),
+        country=territories.units_by_region(),
         unit=unit if unit is not None and unit.kind is not TerritoryKind.COUNTRY else None,
         rows=thresholds_in(unit) if unit is not None else [],
         how_computed=how_computed,

@@ -300,7 +300,8 @@ def event(event: Event, petition: Petition) -> tuple[str, str, str]:
     if action is Action.REGISTER and petition.registration_number:
         note = str(_("Registered under number %(number)s", number=petition.registration_number))
     if action is Action.INVALIDATE:
-        note = invalidated(int(event.details.get("count", 0)), str(event.details.get("reason", "")))
+        figures = invalidated(int(event.details.get("count", 0)), str(event.details.get("reason", "")))
+        note = "\n".join(part for part in (figures, note) if part)
     return str(EVENTS[action]), str(DOERS[action]), note
 
 

@@ -19,6 +19,7 @@ from app.petitions.queries import listing
 from app.statistics import queries
 from app.statistics.queries import TableOrder, TableWish
 from app.territories import queries as territories
+from app.text.normalize import shown_line
 from app.web.blueprint import pages
 from app.web.caching import cached_page
 from app.web.guards import public
@@ -54,7 +55,7 @@ def agencies_table() -> ResponseReturnValue:
 @public
 @cached_page
 def agency(slug: str) -> ResponseReturnValue:
-    body = agencies.by_slug(slug)
+    body = agencies.by_slug(shown_line(slug))
     if body is None:
         raise NotFound(kind="Agency")
     now = clock.now()

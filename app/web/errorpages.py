@@ -3,13 +3,15 @@
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.errors import DomainError
+from app.i18n import _
 
 log = structlog.get_logger()
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
@@ -17,6 +19,11 @@ PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 def page(status: int, **values: object) -> ResponseReturnValue:
     g.cacheable_page = False
+    if request_ctx.url_adapter is None:
+        # Asked by a name that is not ours: no page can be drawn, because no address can be made.
+        return Response(
+            _("This server does not answer to that name."), 400, content_type="text/plain; charset=utf-8"
+        )
     if request.path.startswith("/api/"):
         answer: dict[str, object] = {"code": status, "status": HTTPStatus(status).phrase}
         if errors := values.get("errors"):

@@ -76,16 +76,27 @@ def paragraphs(text: str) -> Markup:
 
 def in_language(language: str) -> str:
     """The address of the page that is being read, in another language, with its query."""
-    if request.endpoint and request.view_args is not None and request.url_rule:
-        if "lang" in request.url_rule.arguments:
-            address = url_for(request.endpoint, **{**request.view_args, "lang": language})
-            query = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
-            return address + ("?" + urlencode(query) if query else "")
-    return f"/{language}/"
+    rule = request.url_rule
+    if rule is None or "lang" not in rule.arguments or request.view_args is None:
+        return f"/{language}/"
+    address = url_for(rule.endpoint, **{**request.view_args, "lang": language})
+    query = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    return address + ("?" + urlencode(query) if query else "")
 
 
 def init_app(app: Flask) -> None:
-    for function in (number, percent, day, short_day, weekday, moment, days, working_days, file_size, paragraphs):
+    for function in (
+        number,
+        percent,
+        day,
+        short_day,
+        weekday,
+        moment,
+        days,
+        working_days,
+        file_size,
+        paragraphs,
+    ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals.update(
         in_language=in_language, languages=LANGUAGES, current_language=current_language

@@ -1,17 +1,25 @@
 """The base of all forms: CSRF, messages in the reader's language, and text cleaned of what nobody typed."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from flask import request
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import ValidationError
 from wtforms.fields import Field
+from wtforms.i18n import get_translations
 
 from app.i18n import current_language, lazy_gettext, ngettext
 from app.text.normalize import has_hidden_controls, shown
 
 csrf = CSRFProtect()
+
+
+@lru_cache
+def messages_of_the_library(language: str) -> Any:
+    """WTForms brings Kazakh, Russian and English messages of its own; looked for on disk once."""
+    return get_translations([language])
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -23,10 +31,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             return [current_language()]
 
         def get_translations(self, form: Any) -> Any:
-            # WTForms brings Kazakh, Russian and English messages of its own.
-            from wtforms.i18n import get_translations
-
-            return get_translations([current_language()])
+            return messages_of_the_library(current_language())
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         return request.method == "POST" and bool(self.validate(extra_validators))

@@ -21,7 +21,10 @@ def test_the_catalogue_says_everything_that_the_code_says(language, template):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plural_forms_follow_the_language(language):
-    assert read_po(catalogues.path_of(language).open("rb"), locale=language).num_plurals == PLURAL_FORMS[language]
+    assert (
+        read_po(catalogues.path_of(language).open("rb"), locale=language).num_plurals
+        == PLURAL_FORMS[language]
+    )
 
 
 def test_kazakh_is_written_in_kazakh():
@@ -32,7 +35,8 @@ def test_kazakh_is_written_in_kazakh():
         if message.id
         and isinstance(message.string, str)
         and len(message.string) > 25
-        and message.string == (catalogues.read("ru").get(message.id, context=message.context) or message).string
+        and message.string
+        == (catalogues.read("ru").get(message.id, context=message.context) or message).string
     ]
     assert same == []
 

@@ -20,7 +20,7 @@ Choice = TypeVar("Choice", Facet, Order)
 
 def wish_of(args: Mapping[str, str]) -> Wish:
     """The wish that an address carries; what it misspells is left out, because a list can always be shown."""
-    agency = agencies.by_slug(args["to"]) if args.get("to") else None
+    agency = agencies.by_slug(shown_line(args["to"])) if args.get("to") else None
     return Wish(
         facet=_one_of(Facet, args.get("state"), Facet.ALL),
         words=words_of(args),

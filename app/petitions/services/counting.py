@@ -2,7 +2,7 @@
 
 A signing request touches no shared row. Here, in one transaction under an advisory lock, verified signatures get
 consecutive indices, the tallies grow, the hour's history is written, and a crossed threshold becomes a fact: so the
-50,000th signature has a number, and the threshold is crossed exactly once (ARCHITECTURE 5; SECURITY D5).
+50,000th signature has a number, and the threshold is crossed exactly once (docs/architecture.md 5, docs/adr/0003).
 """
 
 from collections import Counter

@@ -159,7 +159,7 @@ def facets(counts: Mapping[Facet, int | None], *, chosen: Facet) -> list[dict[st
             "count": counts[facet],
             "most": COUNT_LIMIT,
             "href": url_for(
-                "petitions.index", **kept, **({} if facet is Facet.ALL else {"state": facet.value})
+                "petitions.index", **{**kept, **({} if facet is Facet.ALL else {"state": facet.value})}
             ),
             "is_current": facet is chosen,
         }
