@@ -5,6 +5,7 @@ from flask import Flask
 from app.db import db
 from app.law.calendar import Calendar, due_date, working_days_left
 from app.law.cli import law as commands
+from app.law.labels import source as cited
 from app.law.registry import (
     calendar,
     check,
@@ -51,3 +52,4 @@ def init_app(app: Flask) -> None:
     for _ in check():
         pass
     app.cli.add_command(commands)
+    app.jinja_env.filters["source"] = cited

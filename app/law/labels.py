@@ -1,5 +1,6 @@
 """Words for what the law's data holds: marks, periods, thresholds, kinds of addressees."""
 
+import re
 from typing import Any
 
 from flask_babel import format_date, format_decimal
@@ -150,3 +151,25 @@ def threshold_rule(rule: ThresholdRule) -> str:
             percent=rule.percent,
         )
     return str(words)
+
+
+# Sources that are no articles, in the data's words.
+OTHER_SOURCES: dict[str, Any] = {
+    "rule of this site": _l("rule of this site"),
+    "usual week of state bodies": _l("the usual week of state bodies"),
+    "the hour is the usual one of state bodies": _l("the hour is the usual one of state bodies"),
+    "orders of the ministry": _l("orders of the ministry"),
+    "general rule of civil law": _l("a general rule of civil law"),
+}
+ARTICLES = re.compile(r"art\. ([\d(),\s-]+\d\)?|[\d(),-]+)(?: for the rule)?")
+
+
+def source(text: str) -> str:
+    """A source of the data as the reader cites it: "art. 90-3(4)" is «90-3(4)-бап», «ст. 90-3(4)»."""
+    return "; ".join(_one_source(part.strip()) for part in str(text).split(";"))
+
+
+def _one_source(text: str) -> str:
+    if found := ARTICLES.fullmatch(text):
+        return _("art. %(articles)s", articles=found[1])
+    return str(OTHER_SOURCES.get(text, text))

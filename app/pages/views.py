@@ -1,5 +1,6 @@
 """The first page, and the pages that explain: how it works, thresholds, privacy, accessibility, open data."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app, render_template, request
@@ -12,6 +13,8 @@ from app.law import Threshold, rules_in_force
 from app.law.labels import how_computed, period
 from app.law.thresholds import AddresseeKind, PopulationNeeded
 from app.petitions import labels as petition_labels
+from app.petitions import lifecycle
+from app.petitions.actions import Action
 from app.petitions.lifecycle import PUBLIC_STATES, TRANSITIONS, State
 from app.petitions.queries import listing
 from app.petitions.queries.listing import Shown
@@ -26,6 +29,7 @@ bp = pages("pages", __name__)
 
 # What the first page shows of each list.
 SHOWN = 3
+SOON = timedelta(days=31)
 
 
 @bp.get("/")
@@ -35,7 +39,7 @@ def home() -> ResponseReturnValue:
     now = clock.now()
     lists = {
         "most_signed": listing.most_signed_open(limit=SHOWN),
-        "closing_soon": listing.closing_soon(limit=SHOWN),
+        "closing_soon": listing.closing_soon(limit=SHOWN, before=now + SOON),
         "decided": listing.lately_decided(limit=SHOWN),
     }
     rows = iter(listing.shown([row for rows in lists.values() for row in rows], now=now))
@@ -115,6 +119,7 @@ def states_with_ways_out() -> list[dict[str, Any]]:
             "label": petition_labels.STATES[state],
             "explained": petition_labels.STATES_EXPLAINED[state],
             "is_public": state in PUBLIC_STATES,
+            "may_be_corrected": lifecycle.allows(Action.CORRECT, state),
             "ways": [
                 {
                     "what": petition_labels.EVENTS[action],

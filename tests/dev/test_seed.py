@@ -7,8 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock, create_app
+from app.accounts.identity_providers import Identity
 from app.accounts.iin import parse
 from app.accounts.models import Account
+from app.accounts.services import signing_in
 from app.db import db, transaction
 from app.dev import seed as seeding
 from app.dev.seed import texts
@@ -22,7 +24,8 @@ from app.petitions.lifecycle import PUBLIC_STATES, State
 from app.petitions.models import Departure, HourlyCount, Outcome, Petition, RegionTally, Signature, Tally
 from app.petitions.queries import counts
 from app.petitions.queries.page import clock_on
-from app.petitions.services import proving
+from app.petitions.services import counting, proving, signing
+from app.petitions.services.signing import Claim, SignatureDetails
 from app.text.normalize import mixed_alphabets
 from app.text.topics import OTHER, topics
 from tests.conftest import settings_for
@@ -89,6 +92,21 @@ def test_one_petition_is_one_signature_short_of_its_threshold(country):
     assert short == [almost.id]
     mine = [employee for employee in employees() if almost.addressee.slug in employee.agencies]
     assert {role.value for employee in mine if employee.can for role in employee.roles} == {"officer", "head"}
+
+
+def test_a_visitor_gives_the_missing_signature(country):
+    almost, now = petition("korgalzhyn-school-bus"), clock.now()
+    visitor = citizens()[0]
+    identity = Identity(parse(visitor.iin(clock.today())), visitor.given_name, visitor.family_name, "trial")
+    entrance = signing_in.enter_as_citizen(identity, language="kk", now=now)
+    signing.sign(
+        almost.number,
+        details=SignatureDetails(region_code=visitor.region, consent_version="test"),
+        claim=Claim(token=entrance.token, person_tag=entrance.account.person_tag),
+        now=now,
+    )
+    counting.run(batch=100, now=now)
+    assert almost.state is State.SUPPORTED
 
 
 def test_the_clocks_show_every_colour(country):

