@@ -23,7 +23,11 @@ def sources_of(value, key=""):
 
 
 SOURCES = sorted(
-    {s for name in ("petitions", "calendar") for s in sources_of(tomllib.loads((DATA / f"{name}.toml").read_text()))}
+    {
+        s
+        for name in ("petitions", "calendar")
+        for s in sources_of(tomllib.loads((DATA / f"{name}.toml").read_text()))
+    }
 )
 
 

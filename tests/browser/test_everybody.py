@@ -1,0 +1,151 @@
+"""For everybody: without JavaScript, by keyboard, on a phone, with a screen reader's rules."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from app.db import transaction
+from app.petitions.lifecycle import State
+from tests import factories
+from tests.browser.test_the_whole_road import sign_in, sign_in_as_staff
+from tests.cast import Cast
+
+PUBLIC = (
+    "/",
+    "/petitions",
+    "/petitions?q=zzzz",
+    "/petitions/archive",
+    "/petitions/{published}",
+    "/petitions/{decided}",
+    "/petitions/{answered}",
+    "/agencies",
+    "/agencies/akimat-of-akmola-region",
+    "/rejections",
+    "/rules",
+    "/how-it-works",
+    "/privacy",
+    "/accessibility",
+    "/open-data",
+    "/sign-in",
+    "/sign-in/staff",
+    "/petitions/{published}/follow",
+    "/nothing-here",
+)
+CITIZENS = (
+    "/me",
+    "/me/settings",
+    "/petitions/{published}/sign",
+    "/petitions/new",
+    "/petitions/new/questions",
+    "/petitions/{draft}/draft/addressee",
+    "/petitions/{draft}/draft/title",
+    "/petitions/{draft}/draft/demands",
+    "/petitions/{draft}/draft/arguments",
+    "/petitions/{draft}/draft/contact",
+    "/petitions/{draft}/draft/check",
+    "/petitions/{submitted}/progress",
+    "/petitions/{rejected}/progress",
+)
+OFFICERS = ("/desk", "/desk/petitions/{under_review}", "/desk/petitions/{under_review}/decision")
+MODERATORS = ("/desk", "/desk/checks/{submitted}", "/desk/petitions/{published}/signatures")
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture
+def numbers(own_database) -> dict[str, int]:
+    with transaction():
+        cast = Cast()
+        for name in ("marat", "gulnar", "yerlan"):
+            getattr(cast, name)
+        states = (
+            State.PUBLISHED,
+            State.DECIDED,
+            State.ANSWERED,
+            State.DRAFT,
+            State.SUBMITTED,
+            State.REJECTED,
+            State.UNDER_REVIEW,
+        )
+        return {state.value: factories.in_state(state, cast).number for state in states}
+
+
+def look(page: Page, address: str) -> list[str]:
+    """What is wrong with a page: serious axe violations, sideways scrolling."""
+    page.goto(address)
+    found = [
+        f"{address}: {v['id']}: {v['nodes'][0]['html'][:160]}"
+        for v in Axe().run(page).response["violations"]
+        if v["impact"] in SERIOUS
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append(f"{address}: scrolls sideways")
+    return found
+
+
+def test_no_serious_violation_and_no_sideways_scrolling(site, numbers, browser: Browser):
+    wrong: list[str] = []
+    # Each page at both widths; the languages take turns, so that each is seen at each width.
+    for width, languages in ((390, ("kk", "ru", "en")), (1280, ("ru", "en", "kk"))):
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        for i, path in enumerate(PUBLIC):
+            wrong += look(page, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
+        sign_in(page, site, "kk", 1)
+        for i, path in enumerate(CITIZENS):
+            wrong += look(page, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
+        for person, paths in (("marat@example.kz", OFFICERS), ("yerlan@example.kz", MODERATORS)):
+            staff = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+            sign_in_as_staff(staff, site, person)
+            for i, path in enumerate(paths):
+                wrong += look(staff, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
+    assert wrong == []
+
+
+def test_signing_works_without_javascript(site, numbers, browser: Browser):
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+    sign_in(page, site, "ru", 7)
+    page.goto(f"{site}/ru/petitions/{numbers['published']}")
+    page.locator("a[href$='/sign']").first.click()
+    page.locator("form[action$='/signatures'] button[type=submit]").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    page.locator("[name=region]").select_option("KZ-75")
+    page.locator("form[action$='/signatures'] button[type=submit]").click()
+    expect(page).to_have_url(f"{site}/ru/petitions/{numbers['published']}/signed")
+
+
+def test_by_keyboard_alone(site, numbers, browser: Browser):
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{site}/en/petitions/{numbers['published']}")
+    page.keyboard.press("Tab")
+    assert "main-content" in (page.evaluate("document.activeElement.getAttribute('href')") or "")
+    page.keyboard.press("Enter")
+    sign = page.locator("a[href$='/sign']").first
+    sign.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/en/sign-in?next=/en/petitions/{numbers['published']}/sign")
+    # An empty form: the summary takes the focus, and its first link leads to the field.
+    page.locator("[name=iin]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "iin"
+
+
+def test_a_public_page_weighs_little_and_asks_nobody_else(site, numbers, browser: Browser):
+    page = browser.new_page()
+    weight, foreign = [], []
+
+    def weigh(response):
+        if not response.url.startswith(site):
+            foreign.append(response.url)
+        elif not response.url.split("?")[0].endswith(".woff2"):
+            weight.append(int(response.headers.get("content-length", 0)))
+
+    page.on("response", weigh)
+    page.goto(f"{site}/kk/petitions/{numbers['decided']}")
+    page.wait_for_load_state("networkidle")
+    assert foreign == []
+    assert page.context.cookies() == [], "a reader gets no cookie"
+    # The page itself is sent as it is here and gzipped by the proxy in front; text shrinks to about a fifth.
+    assert sum(weight) < 160_000
