@@ -171,5 +171,5 @@ def source(text: str) -> str:
 
 def _one_source(text: str) -> str:
     if found := ARTICLES.fullmatch(text):
-        return _("art. %(articles)s", articles=found[1])
+        return str(_("art. %(articles)s", articles=found[1]))
     return str(OTHER_SOURCES.get(text, text))

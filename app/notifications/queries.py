@@ -27,14 +27,10 @@ def follow_by_token(token: str) -> Follow | None:
 
 
 def mail_figures() -> MailFigures:
-    waiting, oldest = (
-        db.session.execute(
-            select(func.count(), func.min(Delivery.created_at)).where(
-                Delivery.sent_at.is_(None), Delivery.given_up_at.is_(None)
-            )
+    waiting, oldest = db.session.execute(
+        select(func.count(), func.min(Delivery.created_at)).where(
+            Delivery.sent_at.is_(None), Delivery.given_up_at.is_(None)
         )
-        .tuples()
-        .one()
-    )
+    ).one()
     given_up = db.session.scalar(select(func.count()).where(Delivery.given_up_at.is_not(None)))
     return MailFigures(waiting, oldest, given_up or 0)

@@ -100,7 +100,7 @@ def test_the_whole_road(own_database, site, browser: Browser):
         expect(citizen.locator("main")).to_contain_text("Шамдар көктемде орнатылады.")
     citizen.goto(f"{site}/kk/petitions/{number}")
     rating = citizen.locator("form[action$='/ratings']").first
-    rating.locator("[name=rating][value=yes]").check()
-    rating.locator("button[type=submit]").click()
+    rating.locator("[name=rating][value=yes]").click()
+    expect(citizen.locator("main [aria-pressed=true]").first).to_be_visible()
     until(lambda: len(list(own_database.extensions["settings"].mail_dir.glob("*.eml"))) >= 5, seconds=60)
     assert said == []

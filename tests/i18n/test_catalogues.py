@@ -10,13 +10,13 @@ PLURAL_FORMS = {"kk": 2, "ru": 3, "en": 2}
 
 
 @pytest.fixture(scope="module")
-def template():
+def said():
     return catalogues.said_in_code()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_catalogue_says_everything_that_the_code_says(language, template):
-    assert list(catalogues.faults(language, template)) == []
+def test_the_catalogue_says_everything_that_the_code_says(language, said):
+    assert list(catalogues.faults(language, said)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
