@@ -32,6 +32,8 @@ from app.web.guards import current_actor
 from config import Settings
 
 SESSION_COOKIE = "unqos"
+# Whose views have rate limits.
+LIMITED = ("accounts", "notifications")
 
 
 def make(settings: Settings) -> Application:
@@ -51,7 +53,7 @@ def make(settings: Settings) -> Application:
     i18n.init_app(app)
     headers.init_app(app, https=settings.public_url.startswith("https://"))
     health.init_app(app)
-    ratelimit.init_app(app, redis_url=settings.redis_url)
+    ratelimit.init_app(app, redis_url=settings.redis_url, blueprints=LIMITED)
     errorpages.init_app(app)
     filters.init_app(app)
     components.init_app(app)

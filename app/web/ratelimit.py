@@ -1,6 +1,8 @@
 """Limits that protect capacity (identity, not addresses, protects the count). Counted in Redis; while Redis is gone,
 in each process's memory."""
 
+from collections.abc import Iterable
+
 from flask import Flask, request
 from flask_limiter import Limiter
 
@@ -19,13 +21,18 @@ FOLLOW_BY_ADDRESS = "20 per hour"
 FOLLOW_BY_MAILBOX = "10 per day"
 
 
-def init_app(app: Flask, *, redis_url: str) -> None:
+def init_app(app: Flask, *, redis_url: str, blueprints: Iterable[str]) -> None:
+    """Counts requests to the limited views of `blueprints`; a limit on a view elsewhere would not be kept."""
     app.config.update(
         RATELIMIT_STORAGE_URI=storage(redis_url),
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_STRATEGY="fixed-window",
     )
     limiter.init_app(app)
+    # The library looks at every request there is; most have no limit, and signing must be fast.
+    check = app.before_request_funcs[None].pop()
+    for name in blueprints:
+        app.before_request_funcs.setdefault(name, []).append(check)
 
 
 def storage(redis_url: str) -> str:

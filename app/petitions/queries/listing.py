@@ -88,11 +88,16 @@ class Shown:
 
 def page_of(wish: Wish, *, position: str | None, size: int = PAGE_SIZE) -> Page[Listed]:
     """One page of what was wished for."""
-    signatures = func.coalesce(Tally.signatures, 0)
-    query = _wished(select(Petition, signatures), wish).outerjoin(Tally, Tally.petition_id == Petition.id)
-    order: list[Any] = [Petition.id]
     if wish.order is Order.MOST_SIGNED:
-        order.insert(0, signatures)
+        # Whatever is in free access has been counted, so the tallies' own index yields the order.
+        query = _wished(select(Petition, Tally.signatures), wish).join(
+            Tally, Tally.petition_id == Petition.id
+        )
+        order: list[Any] = [Tally.signatures, Tally.petition_id]
+    else:
+        signatures = func.coalesce(Tally.signatures, 0)
+        query = _wished(select(Petition, signatures), wish).outerjoin(Tally, Tally.petition_id == Petition.id)
+        order = [Petition.id]
     page = keyset(query, order=order, position=position, size=size, scalars=False)
     return replace(page, rows=[Listed(*row) for row in page.rows])
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import select, text, update
 
 from app import clock
 from app.access import Actor
@@ -46,14 +46,15 @@ class SignatureDetails:
 
 # One statement, no object loaded, no row written that another signer writes. It checks the session, the account, the
 # age and the petition's state, and inserts; the unique key keeps one signature per person and petition.
+OPEN_STATES = ", ".join(f"'{state.value}'" for state in sorted(lifecycle.OPEN_FOR_SIGNING))
 SIGN = text(
-    """
+    f"""
     INSERT INTO signature (petition_id, signer_key, region_code, consent_version, signed_at)
     SELECT p.id, :signer_key, :region, :consent, :now
     FROM petition p, sign_in s JOIN account a ON a.id = s.account_id
     WHERE p.number = :number
       AND (
-        (p.state = ANY(:open_states) AND :now < p.closes_at)
+        (p.state IN ({OPEN_STATES}) AND :now < p.closes_at)
         OR (p.state = 'submitted' AND p.support_token = :support_token AND :now < p.support_closes_at)
       )
       AND s.token_hash = :token_hash AND s.ended_at IS NULL AND s.expires_at > :now
@@ -61,7 +62,7 @@ SIGN = text(
     ON CONFLICT (petition_id, signer_key) DO NOTHING
     RETURNING id
     """
-).bindparams(bindparam("open_states", sorted(state.value for state in lifecycle.OPEN_FOR_SIGNING)))
+)
 
 
 def sign(

@@ -81,10 +81,13 @@ def agree(petition: Petition) -> ResponseReturnValue:
 def sign(number: int) -> ResponseReturnValue:
     """The one act that must be fast: a signed cookie, a form checked without a query, one statement."""
     now = clock.now()
-    form = SignatureForm()
+    # The token was checked before the view, as every POST's is; only a page with errors needs the next one.
+    form = SignatureForm(meta={"csrf": False})
     if browser.is_idle(now):
         return _sign_in_again(number, form)
-    if not form.validate_on_submit():
+    if not form.validate():
+        form = SignatureForm()
+        form.validate()
         return _agree_page(_known(number, form), form, 422)
     claim = Claim(token=session["_user_id"], person_tag=bytes.fromhex(session["tag"]))
     commit_each_statement()
