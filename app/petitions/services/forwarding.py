@@ -9,7 +9,7 @@ from app.duties import queries as duty_queries
 from app.duties import services as duties
 from app.duties.models import Duty, DutyKind
 from app.law import calendar_now, office_closes_at, rules_version
-from app.law.calendar import day_of_receipt
+from app.law.calendar import day_of_receipt, is_working_day
 from app.outbox import publish
 from app.petitions import queries
 from app.petitions.actions import Action
@@ -91,8 +91,13 @@ def register(petition: Petition, *, registration_number: str, actor: Actor, now:
 
 
 def chase_registrations(*, now: datetime) -> int:
-    """Reminds addressees who have not registered in time, and a working day later tells the authorised body."""
+    """Reminds addressees who have not registered in time, and a working day later tells the authorised body.
+
+    On a day off nobody is late and nobody is told.
+    """
     today = clock.today(now)
+    if not is_working_day(today, calendar_now()):
+        return 0
     told = 0
     for duty, petition in _late_registrations(before=today):
         if duty.reminded_at is None:

@@ -1,0 +1,329 @@
+"""Hostile values in every field of every form, in every parameter of an address, and everybody at every door.
+
+Forms are found by walking over all routes as each person of the cast, so a new form is tested by being there.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote_plus, urlsplit
+
+import lxml.html
+import pytest
+
+from app import clock
+from app.accounts.keys import signer_key
+from app.db import db
+from app.petitions.models import Signature
+from app.petitions.services import reviewing
+from app.petitions.services.drafting import STEPS
+from app.text.normalize import shown_line
+from app.web.ratelimit import limiter
+from tests import factories
+from tests.cast import PASSWORD, iin, sign_in, sign_out
+from tests.notifications.people import follower
+from tests.page_client import Page, PageClient
+
+MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+LONG = "ұзақ " * 110_000
+HOSTILE = {
+    "markup": MARKUP,
+    "long": LONG,
+    "bidi": "Мектеп \u202eлож",
+    "nul": b"a%00b",
+    "surrogate": b"a%ED%A0%80b",
+    "template": "{{7*7}} {% raw %} %(x)s {0.__class__}",
+    "2^63": str(2**63),
+    "digits": "9" * 5000,
+    "odd digit": "²",
+    "sql": "'; DROP TABLE petitions; --\\",
+    "line ends": "one\r\nBcc: two@example.kz\r\n\r\nthree",
+    "oldest day": "0001",
+}
+FINE = {200, 303, 400, 403, 404, 409, 413, 422}
+TYPED = {"text", "email", "search", "tel", "number", "url"}
+SENTENCE = "Бұл сөйлем кез келген өріске жететіндей ұзын етіп жазылған."
+VALUES = {"email": "reader@example.kz", "password": PASSWORD, "iin": iin(77), "link": "https://example.kz/"}
+
+
+@contextmanager
+def taken_back(client: Any) -> Iterator[None]:
+    """Whatever is written inside, to the database or to the browser's cookie, is as if it had never been."""
+    connection = db.session.get_bind()
+    db.session.commit()
+    cookie = client.get_cookie("unqos")
+    nested = connection.begin_nested()  # type: ignore[union-attr]
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        nested.rollback()
+        db.session.expire_all()
+        sign_out(client)
+        if cookie is not None:
+            client.set_cookie("unqos", cookie.value)
+
+
+@pytest.fixture
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limiter, "enabled", False)
+
+
+@dataclass
+class World:
+    """One petition for every form that there is, and who meets which."""
+
+    cast: Any
+    petitions: dict[str, Any] = field(default_factory=dict)
+    tokens: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        cast, now = self.cast, clock.now()
+        made = self.petitions
+        for name in ("draft", "submitted", "rejected", "published", "forwarded", "registered", "returned"):
+            made[name] = getattr(factories, name)(cast, now=now)
+        made["reviewed"] = factories.reviewed(cast, now=now)
+        reviewing.save_decision(
+            made["reviewed"],
+            draft=factories.decision_draft(made["reviewed"]),
+            actor=cast.marat.actor(),
+            now=now,
+        )
+        made["signed"] = factories.published(cast, now=now)
+        made["decided"] = factories.decided(cast, now=now)
+        for name in ("signed", "decided"):
+            self._sign(made[name])
+        db.session.flush()
+        self.tokens = [
+            follower(made["published"], f"{name}@example.kz", confirmed=name == "confirmed").token
+            for name in ("asked", "confirmed")
+        ]
+        db.session.commit()
+
+    def _sign(self, petition: Any) -> None:
+        tag = self.cast.bolat.person_tag
+        db.session.add(
+            Signature(
+                petition_id=petition.id,
+                signer_key=signer_key(tag, petition_number=petition.number),
+                region_code="KZ-11",
+                consent_version="test",
+                signed_at=petition.published_at or clock.now(),
+            )
+        )
+
+    def meetings(self) -> list[tuple[str, list[str]]]:
+        return [
+            ("", ["published"]),
+            ("bolat", ["published", "signed", "decided"]),
+            ("aigul", ["draft", "submitted", "rejected"]),
+            ("yerlan", ["submitted", "published"]),
+            ("asel", ["published"]),
+            ("marat", ["forwarded", "registered", "reviewed"]),
+            ("gulnar", ["registered", "reviewed", "returned"]),
+        ]
+
+
+def addresses(app: Any, number: int | None, tokens: list[str], *, lang: str = "ru") -> list[str]:
+    """Every page that can be asked for; those of a petition only with a `number`."""
+    values: dict[str, list[Any]] = {
+        "lang": [lang],
+        "number": [number],
+        "step": list(STEPS),
+        "token": tokens,
+        "slug": ["akimat-of-akmola-region", "nobody"],
+        "key": ["x"],
+        "archived_id": [1],
+    }
+    adapter = app.url_map.bind("localhost")
+    found = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or "lang" not in rule.arguments:
+            continue
+        if ("number" in rule.arguments) != (number is not None):
+            continue
+        choices: list[dict[str, Any]] = [{}]
+        for name in sorted(rule.arguments):
+            choices = [{**choice, name: value} for choice in choices for value in values[name]]
+        found += [adapter.build(rule.endpoint, choice) for choice in choices]
+    return sorted(set(found))
+
+
+def enter(client: Any, cast: Any, person: str) -> None:
+    sign_out(client)
+    if person:
+        sign_in(client, getattr(cast, person))
+
+
+def filled(form: Any) -> dict[str, str]:
+    """What a person in good faith would send."""
+    data = {name: value for name, value in form.form_values()}
+    today = clock.today()
+    for box in form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name]"):
+        name, kind = box.get("name"), box.get("type", "text")
+        last = re.split(r"[-]", name)[-1]
+        if box.tag == "select":
+            options = [value for value in box.xpath(".//option/@value") if value]
+            data[name] = data.get(name) or (options[0] if options else "")
+        elif box.tag == "textarea":
+            data[name] = data.get(name) or SENTENCE
+        elif kind == "radio":
+            data.setdefault(name, form.xpath(f".//input[@name='{name}']/@value")[-1])
+        elif kind in TYPED | {"password"} and not data.get(name):
+            data[name] = "10:00" if last.endswith("time") else VALUES.get(last, "Сөз")
+    for name in form.xpath(".//input[contains(@class, 'govuk-date-input__input')]/@name"):
+        data.pop(name, None)
+    for button in form.xpath(".//button[@name]")[:1]:
+        data.setdefault(button.get("name"), button.get("value") or "1")
+    data.update({name: "" for name in days_of(form)})
+    data["__days"] = f"{today.day} {today.month} {today.year}"
+    return data
+
+
+def days_of(form: Any) -> list[str]:
+    return list(dict.fromkeys(form.xpath(".//input[contains(@class, 'govuk-date-input__input')]/@name")))
+
+
+def body_of(form: Any, name: str, value: str | bytes) -> bytes:
+    """The form as a browser would send it, `value` in the field `name`; bytes go as they are."""
+    data = filled(form)
+    day, month, year = data.pop("__days").split()
+    pairs: list[tuple[str, str | bytes]] = []
+    for key in days_of(form):
+        data.pop(key)
+        typed = [b"1", b"1", quote_plus(value).encode() if isinstance(value, str) else value]
+        pairs += [(key, part) for part in (typed if key == name else (day, month, year))]
+    data.setdefault(name, "")
+    pairs += [(key, value if key == name else kept) for key, kept in data.items() if key not in days_of(form)]
+    return b"&".join(
+        quote_plus(key).encode() + b"=" + (v if isinstance(v, bytes) else quote_plus(v).encode())
+        for key, v in pairs
+    )
+
+
+def fields_of(form: Any) -> dict[str, str]:
+    """Every name that the form sends, with the kind of its box; the token has its own tests."""
+    found = {}
+    for box in form.xpath(".//input[@name] | .//textarea[@name] | .//select[@name] | .//button[@name]"):
+        kind = box.get("type", "text") if box.tag == "input" else box.tag
+        if "csrf_token" not in box.get("name") and kind != "file":
+            found[box.get("name")] = kind
+    return found
+
+
+def boxes(document: Any, name: str) -> list[str]:
+    return [
+        box.get("value", "") if box.tag == "input" else (box.text or "")
+        for box in document.xpath("//input[@name=$n] | //textarea[@name=$n]", n=name)
+    ]
+
+
+def told(text: str) -> str:
+    return " ".join(text.split())
+
+
+def is_run(document: Any) -> bool:
+    return bool(
+        document.xpath("//script[contains(., 'alert')] | //*[@onerror] | //img[@src='x']")
+    )
+
+
+def faults_of(client: Any, page: Page, form: Any, name: str, kind: str, what: str) -> list[str]:
+    """What goes wrong when `what` stands in the field `name` of `form`."""
+    value = HOSTILE[what]
+    target = urlsplit(form.get("action") or page.path).path
+    query = urlsplit(form.get("action") or page.path).query
+    where = f"{target} {name} ({kind}) {what}"
+    try:
+        answer = client.post(
+            target + (f"?{query}" if query else ""),
+            data=body_of(form, name, value),
+            content_type="application/x-www-form-urlencoded",
+            headers={"Referer": f"http://localhost{page.path}"},
+        )
+        status, html = answer.status_code, answer.text
+        found = [] if status in FINE else [f"{where}: {status}"]
+        if status == 303:
+            after = client.get(answer.location)
+            while after.status_code in (301, 302, 303):
+                after = client.get(after.location)
+            html = after.text
+            found += [] if after.status_code < 500 else [f"{where}: then {after.status_code}"]
+    except Exception as error:  # every one is a 500 page
+        return [f"{where}: {type(error).__name__}: {str(error)[:120]!r}"]
+    document = lxml.html.fromstring(html)
+    if is_run(document):
+        found.append(f"{where}: runs")
+    if what != "template":
+        try:
+            Page(PageClient(client), target, status, html).check()
+        except AssertionError as wrong:
+            found.append(f"{where}: {str(wrong)[:160]}")
+    elif "49" in told(document.text_content()) and "{{7*7}}" not in html:
+        found.append(f"{where}: is computed")
+    if kind not in TYPED | {"textarea"} or name in days_of(form):
+        return found
+    if what == "long" and status == 303:
+        found.append(f"{where}: taken")
+    if status == 413 and document.get("lang") != "ru":
+        found.append(f"{where}: 413 in {document.get('lang')}")
+    if what == "bidi":
+        for box in document.xpath("//input | //textarea"):
+            box.getparent().remove(box)
+        if "\u202e" in lxml.html.tostring(document, encoding="unicode"):
+            found.append(f"{where}: shown")
+    if status == 422 and isinstance(value, str) and what != "bidi":
+        if shown_line(value) not in [told(kept) for kept in boxes(document, name)]:
+            found.append(f"{where}: is not kept: {[kept[:60] for kept in boxes(document, name)]}")
+        if not document.xpath("//*[contains(@class, 'govuk-error-summary')]"):
+            found.append(f"{where}: 422 without a summary")
+    return found
+
+
+@pytest.mark.usefixtures("unlimited")
+def test_no_form_breaks_by_what_is_typed(app, client, cast):
+    world = World(cast)
+    faults: list[str] = []
+    met: set[str] = set()
+    seen: set[tuple[Any, ...]] = set()
+    for person, names in world.meetings():
+        enter(client, cast, person)
+        for name in (None, *names):
+            number = world.petitions[name].number if name else None
+            for address in addresses(app, number, world.tokens):
+                answer = client.get(address)
+                if answer.status_code != 200 or "html" not in answer.content_type:
+                    continue
+                page = Page(PageClient(client), address, 200, answer.text).check()
+                for form in page.document.forms:
+                    if form.method != "POST":
+                        continue
+                    target = urlsplit(form.get("action") or address).path
+                    endpoint, values = app.url_map.bind("localhost").match(target, "POST")
+                    fields = fields_of(form)
+                    key = (endpoint, values.get("step"), values.get("token"), *fields)
+                    met.add(endpoint)
+                    if key in seen:
+                        continue
+                    seen.add(key)
+                    for box, kind in one_of_each(fields).items():
+                        for what in HOSTILE if kind in TYPED | {"textarea"} else BRIEF:
+                            with taken_back(client):
+                                faults += faults_of(client, page, form, box, kind, what)
+    posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults)
+    assert posts - met <= set(), f"never met: {sorted(posts - met)}"
+
+
+# For what is chosen and not typed.
+BRIEF = ("markup", "nul", "2^63", "digits")
+
+
+def one_of_each(fields: dict[str, str]) -> dict[str, str]:
+    """One field of those that differ by their number only."""
+    kept: dict[str, tuple[str, str]] = {}
+    for name, kind in fields.items():
+        kept.setdefault(re.sub(r"\d+", "#", name), (name, kind))
+    return dict(kept.values())
