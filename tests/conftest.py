@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -20,6 +21,12 @@ from app.local.postgres import EmbeddedPostgres
 from app.local.valkey import EmbeddedValkey
 from app.web.application import Application
 from config import Settings
+
+# Nothing here is timed: a slow machine is not a fault.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], database=None
+)
+hypothesis.settings.load_profile("untimed")
 
 SIGNER_KEY = "test-signer-key-test-signer-key-test"
 _numbers = itertools.count(1)
