@@ -37,7 +37,6 @@ LIMITED = ("accounts", "notifications")
 
 
 def make(settings: Settings) -> Application:
-    i18n.compile_catalogues()
     app = Application("app", static_folder=None)
     configure(app, settings)
     app.page_cache = PageCache(
@@ -50,7 +49,7 @@ def make(settings: Settings) -> Application:
     web_logging.init_app(app, form=settings.log_format)
     extensions.init_app(app)
     queues.init_app(app)
-    i18n.init_app(app)
+    i18n.init_app(app, spare=settings.data_dir / "translations")
     headers.init_app(app, https=settings.public_url.startswith("https://"))
     health.init_app(app)
     ratelimit.init_app(app, redis_url=settings.redis_url, blueprints=LIMITED)

@@ -1,11 +1,16 @@
 """Three equal languages: whose turn it is, and how text, dates and numbers are said in it."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, npgettext, pgettext
 
@@ -39,8 +44,9 @@ babel = Babel()
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
 
-def init_app(app: Flask) -> None:
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+def init_app(app: Flask, *, spare: Path) -> None:
+    """`spare` is a folder for compiled catalogues where the code's own cannot be written to."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compile_catalogues(spare))
     babel.init_app(
         app,
         default_locale=DEFAULT_LANGUAGE,
@@ -85,27 +91,21 @@ def language_shown(texts: Mapping[str, Any]) -> str:
     return next((language for language in (reader, *LANGUAGES, *texts) if texts.get(language)), reader)
 
 
-def compile_catalogues(directory: Path = TRANSLATIONS) -> None:
-    """Makes the .mo files that are missing or older than their .po: a fresh clone has none.
+def compile_catalogues(spare: Path, *, sources: Path = TRANSLATIONS) -> Path:
+    """Makes the .mo files that are missing or older than their .po, and yields the folder that holds them.
 
-    Written beside and renamed, because two workers may start at once.
+    They lie beside their sources, or under `spare` where the sources cannot be written to. Each is written beside
+    itself and renamed, because several processes may start at once.
     """
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    for source in directory.glob("*/LC_MESSAGES/*.po"):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+    target = sources if os.access(sources, os.W_OK) else spare
+    for source in sources.glob("*/LC_MESSAGES/*.po"):
+        compiled = (target / source.relative_to(sources)).with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
-        language = source.parent.parent.name
-        catalogue = read_po(source.read_bytes().splitlines(), locale=language)
-        try:
-            from tempfile import NamedTemporaryFile
-
-            with NamedTemporaryFile(dir=target.parent, delete=False) as out:
-                write_mo(out, catalogue)
-            Path(out.name).chmod(0o644)
-            Path(out.name).replace(target)
-        except PermissionError:
-            if not target.exists():
-                raise
+        compiled.parent.mkdir(parents=True, exist_ok=True)
+        catalogue = read_po(BytesIO(source.read_bytes()), locale=source.parent.parent.name)
+        with NamedTemporaryFile(dir=compiled.parent, delete=False) as out:
+            write_mo(out, catalogue)
+        Path(out.name).chmod(0o644)
+        Path(out.name).replace(compiled)
+    return target

@@ -4,7 +4,7 @@ Names are those of WTForms. A template writes `{{ form.title() }}`; GOV.UK param
 `{{ form.title(params={"label": {"classes": "govuk-label--l"}}) }}`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -113,20 +113,30 @@ class CountedTextArea(Spoken, govuk.GovCharacterCount):  # type: ignore[misc]
                 "You can enter up to %(num)s character", "You can enter up to %(num)s characters", limit
             ),
             charactersUnderLimitText=_plural_forms(
-                "You have %(count)s character remaining", "You have %(count)s characters remaining"
+                lambda number, count: ngettext(
+                    "You have %(count)s character remaining",
+                    "You have %(count)s characters remaining",
+                    number,
+                    count=count,
+                )
             ),
             charactersAtLimitText=_("You have 0 characters remaining"),
             charactersOverLimitText=_plural_forms(
-                "You have %(count)s character too many", "You have %(count)s characters too many"
+                lambda number, count: ngettext(
+                    "You have %(count)s character too many",
+                    "You have %(count)s characters too many",
+                    number,
+                    count=count,
+                )
             ),
         )
         return params
 
 
-def _plural_forms(one: str, many: str) -> dict[str, str]:
+def _plural_forms(sentence: Callable[[int, str], str]) -> dict[str, str]:
     """The sentence in each plural kind of the reader's language, with the script's own placeholder in it."""
     examples = PLURAL_EXAMPLES[current_language()]
-    return {kind: ngettext(one, many, number, count="%{count}") for kind, number in examples.items()}
+    return {kind: sentence(number, "%{count}") for kind, number in examples.items()}
 
 
 class Radios(Spoken, govuk.GovRadioInput):  # type: ignore[misc]

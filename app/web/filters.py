@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, request, url_for
@@ -42,8 +42,8 @@ def weekday(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Day and time in Kazakhstan."""
-    return str(format_datetime(clock.local(value), format="d MMMM y, HH:mm", locale=current_language()))
+    """Day and time in Kazakhstan: the day in the order that the reader's language has."""
+    return f"{day(value)}, {clock.local(value):%H:%M}"
 
 
 def days(value: int) -> str:

@@ -80,7 +80,9 @@ def next_address(position: str | None) -> str | None:
     """The address of the next page of the list that was asked for; None at the end."""
     if position is None:
         return None
-    asked = {name: value for name, value in request.args.items() if name != "after"}
+    # A name that `url_for` knows would be an order to it: anybody can write one into an address.
+    orders = {"after", "endpoint", "lang", "language", "values"}
+    asked = {k: v for k, v in request.args.items() if k not in orders and not k.startswith("_")}
     return address(str(request.endpoint), **asked, after=position)
 
 

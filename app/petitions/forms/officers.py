@@ -251,8 +251,13 @@ class DecisionForm(Form):
                 )
                 for demand, box in zip(petition.demands, self.answers, strict=False)
             ],
-            revision=int(self.revision.data) if (self.revision.data or "").isdecimal() else 0,
+            revision=number_of(self.revision.data),
         )
+
+
+def number_of(revision: str | None) -> int:
+    """The revision that a form carries; 0, which is nobody's newest, for anything that is no small number."""
+    return int(revision) if revision and revision.isdecimal() and len(revision) < 10 else 0
 
 
 def _saved(petition: Petition, decision: Decision | None) -> dict[str, object]:

@@ -10,7 +10,7 @@ from app.law import rules_version
 from app.petitions import labels, policies, queries
 from app.petitions.actions import Action
 from app.petitions.errors import DecisionIncomplete, EditedMeanwhile
-from app.petitions.forms.officers import DecisionForm
+from app.petitions.forms.officers import DecisionForm, number_of
 from app.petitions.models import Decision, Petition
 from app.petitions.services import reviewing
 from app.petitions.views import bp
@@ -48,7 +48,7 @@ def publish_decision(petition: Petition) -> ResponseReturnValue:
     try:
         reviewing.publish_decision(
             petition,
-            revision=int(revision) if revision.isdecimal() else 0,
+            revision=number_of(revision),
             actor=current_actor(),
             now=clock.now(),
         )

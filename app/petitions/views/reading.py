@@ -29,6 +29,8 @@ from app.text import topics
 from app.web.caching import cached_page
 from app.web.guards import current_actor, on, public
 
+WISHES = ("q", "state", "topic", "region", "order", "to")
+
 # Words that the card of a petition needs wherever it stands.
 bp.add_app_template_global(labels.STATES.__getitem__, "state_label")
 bp.add_app_template_global(labels.OUTCOMES.__getitem__, "outcome_label")
@@ -150,9 +152,14 @@ def whole_address(petition: Petition) -> str:
     return str(current_app.config["PUBLIC_URL"]) + url_for("petitions.show", number=petition.number)
 
 
+def wishes_in_address(*, besides: str = "") -> dict[str, Any]:
+    """The lists' own parameters: any other name (`lang`, `endpoint`, `_scheme`) would be an order to `url_for`."""
+    return {k: v for k, v in request.args.items() if k in WISHES and k != besides and v}
+
+
 def facets(counts: Mapping[Facet, int | None], *, chosen: Facet) -> list[dict[str, Any]]:
     """The choice of states as the component draws it; the other wishes stay in the address."""
-    kept: dict[str, Any] = {k: v for k, v in request.args.items() if k not in ("state", "after") and v}
+    kept = wishes_in_address(besides="state")
     return [
         {
             "name": name,
@@ -170,7 +177,7 @@ def facets(counts: Mapping[Facet, int | None], *, chosen: Facet) -> list[dict[st
 def _page_address(position: str | None) -> str | None:
     if position is None or request.endpoint is None:
         return None
-    kept: dict[str, Any] = {k: v for k, v in request.args.items() if k != "after" and v}
+    kept = wishes_in_address()
     return url_for(request.endpoint, **{**kept, "after": position})
 
 
