@@ -11,7 +11,7 @@ from typing import Any
 
 import wtforms
 from govuk_frontend_wtf import wtforms_widgets as govuk
-from wtforms.fields import Field, FieldList, FormField, HiddenField
+from wtforms.fields import Field, FormField, HiddenField
 from wtforms.validators import ValidationError
 
 from app.i18n import _, current_language, ngettext
@@ -242,6 +242,13 @@ class FileField(wtforms.FileField):  # type: ignore[misc]
 
 class MultipleFileField(wtforms.MultipleFileField):  # type: ignore[misc]
     widget = FileInput(multiple=True)
+
+
+class FieldList(wtforms.FieldList):  # type: ignore[misc]
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        # The library reads "²" in a name as a digit, and then cannot make a number of it.
+        plain = [name for name in formdata if name.isascii()]
+        yield from super()._extract_indices(prefix, plain)
 
 
 class SubmitField(wtforms.SubmitField):  # type: ignore[misc]

@@ -90,3 +90,15 @@ def test_what_was_typed_is_kept_and_escaped(page: Flask) -> None:
 
 def test_a_password_is_never_sent_back(page: Flask) -> None:
     assert "secret" not in sent(password="secret").password()
+
+
+def test_an_odd_digit_in_a_name_is_no_number(app):
+    from werkzeug.datastructures import MultiDict
+    from wtforms import Form
+
+    from app.web.fields import FieldList, StringField
+
+    class Odd(Form):
+        rows = FieldList(StringField())
+
+    assert Odd(MultiDict({"rows-0": "one", "rows-²": "two"})).rows.data == ["one"]

@@ -1,0 +1,43 @@
+"""What the tests of abuse share: every address that there is, who comes to it, and how to see that markup runs."""
+
+from typing import Any
+
+from app.petitions.services.drafting import STEPS
+from tests.cast import sign_in, sign_out
+
+MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+
+
+def addresses(app: Any, number: int | None, tokens: list[str], *, lang: str = "ru") -> list[str]:
+    """Every page that can be asked for; those of a petition only with a `number`."""
+    values: dict[str, list[Any]] = {
+        "lang": [lang],
+        "number": [number],
+        "step": list(STEPS),
+        "token": tokens,
+        "slug": ["akimat-of-akmola-region", "nobody"],
+        "key": ["x"],
+        "archived_id": [1],
+    }
+    adapter = app.url_map.bind("localhost")
+    found = []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or "lang" not in rule.arguments:
+            continue
+        if ("number" in rule.arguments) != (number is not None):
+            continue
+        choices: list[dict[str, Any]] = [{}]
+        for name in sorted(rule.arguments):
+            choices = [{**choice, name: value} for choice in choices for value in values[name]]
+        found += [adapter.build(rule.endpoint, choice) for choice in choices]
+    return sorted(set(found))
+
+
+def enter(client: Any, cast: Any, person: str) -> None:
+    sign_out(client)
+    if person:
+        sign_in(client, getattr(cast, person))
+
+
+def is_run(document: Any) -> bool:
+    return bool(document.xpath("//script[contains(., 'alert')] | //*[@onerror] | //img[@src='x']"))
