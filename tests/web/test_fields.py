@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from app.i18n import TRANSLATIONS
 from app.i18n import init_app as speak
 from app.web import components, fields
 from app.web.forms import Filled, UpTo
@@ -26,7 +27,7 @@ class Entry(Form):
 @pytest.fixture
 def page() -> Iterator[Flask]:
     app = Flask("app")
-    speak(app)
+    speak(app, spare=TRANSLATIONS)
     components.init_app(app)
     with app.test_request_context("/en/"):
         yield app
