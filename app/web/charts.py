@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import segno
 
@@ -236,8 +237,12 @@ class QrCode:
     size: int
 
 
+@lru_cache(maxsize=512)
 def qr_path(text: str) -> QrCode:
-    """A QR code as one path of unit squares, with the quiet margin of four that scanners need."""
+    """A QR code as one path of unit squares, with the quiet margin of four that scanners need.
+
+    Kept, because an address is drawn again and again, and drawing it is a fifth of a petition's page.
+    """
     code = segno.make(text, error="m", micro=False)
     rows = list(code.matrix_iter(border=4))
     path = "".join(
