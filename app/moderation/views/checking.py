@@ -19,6 +19,7 @@ from app.petitions.errors import AlreadyDecided, ReasonMissing
 from app.petitions.models import Petition, TransitionRow
 from app.petitions.queries import page
 from app.petitions.services import checking
+from app.petitions.services.reasons import SHORTEST_REASON
 from app.petitions.views.reading import event_in_words
 from app.text import topics
 from app.web.guards import current_actor, on
@@ -66,7 +67,7 @@ def reject(petition: Petition) -> ResponseReturnValue:
         return _too_late(petition, reason=form.reason.data or "")
     if not form.validate():
         return _page(petition, form, status=422)
-    if len(form.reason.data) < checking.SHORTEST_REASON:
+    if len(form.reason.data) < SHORTEST_REASON:
         return _reason_too_short(petition, form)
     if "confirmed" not in request.form:
         return render_template(
@@ -100,7 +101,7 @@ def _reason_too_short(petition: Petition, form: RejectionForm) -> ResponseReturn
         ngettext(
             "Write at least %(num)s character, so that the author understands what to correct.",
             "Write at least %(num)s characters, so that the author understands what to correct.",
-            checking.SHORTEST_REASON,
+            SHORTEST_REASON,
         )
     ]
     return _page(petition, form, status=422)

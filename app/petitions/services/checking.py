@@ -10,7 +10,7 @@ from app.errors import InvalidInput
 from app.law import calendar_now, due_date, rules_version
 from app.outbox import publish as publish_fact
 from app.petitions.actions import Action
-from app.petitions.errors import AlreadyDecided, ReasonMissing
+from app.petitions.errors import AlreadyDecided
 from app.petitions.events import (
     CheckPassed,
     FirstSupportFailed,
@@ -21,9 +21,8 @@ from app.petitions.events import (
 from app.petitions.lifecycle import State
 from app.petitions.models import Petition, TransitionRow
 from app.petitions.services.drafting import expected_threshold, threshold_columns
+from app.petitions.services.reasons import require_reason
 from app.petitions.services.transitions import lock, move
-
-SHORTEST_REASON = 20
 
 
 def pass_check(petition: Petition, *, actor: Actor, now: datetime) -> Petition:
@@ -49,8 +48,7 @@ def reject(petition: Petition, *, ground: str, reason: str, actor: Actor, now: d
     rules = rules_version(petition.rules_version or "")
     if ground not in {g.id for g in rules.rejection_grounds}:
         raise InvalidInput(field="ground")
-    if len(reason) < SHORTEST_REASON:
-        raise ReasonMissing(field="reason", shortest=SHORTEST_REASON)
+    require_reason(reason, field="reason")
     move(
         petition,
         Action.REJECT,

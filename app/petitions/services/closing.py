@@ -13,7 +13,6 @@ from app.duties.models import DutyKind
 from app.law import rules_version
 from app.outbox import publish
 from app.petitions.actions import Action
-from app.petitions.errors import ReasonMissing
 from app.petitions.events import (
     LetterAnswered,
     PetitionClosed,
@@ -25,9 +24,9 @@ from app.petitions.events import (
 from app.petitions.lifecycle import State
 from app.petitions.models import Petition, Signature
 from app.petitions.services.checking import fail_first_support
+from app.petitions.services.reasons import require_reason
 from app.petitions.services.transitions import lock, move
 
-SHORTEST_REASON = 20
 BATCH = 200
 
 
@@ -41,8 +40,7 @@ def withdraw(petition: Petition, *, actor: Actor, now: datetime) -> Petition:
 
 def close(petition: Petition, *, note: str, actor: Actor, now: datetime) -> Petition:
     """A moderator ends a published petition at its author's wish, with a note that everybody reads."""
-    if len(note) < SHORTEST_REASON:
-        raise ReasonMissing(field="note", shortest=SHORTEST_REASON)
+    require_reason(note, field="note")
     return move(
         petition,
         Action.CLOSE,
@@ -56,8 +54,7 @@ def close(petition: Petition, *, note: str, actor: Actor, now: datetime) -> Peti
 
 def remove(petition: Petition, *, note: str, actor: Actor, now: datetime) -> Petition:
     """Takes a petition out of free access by a court's decision; a stub with the note stays."""
-    if len(note) < SHORTEST_REASON:
-        raise ReasonMissing(field="note", shortest=SHORTEST_REASON)
+    require_reason(note, field="note")
     for duty in (petition.register_duty, petition.review_duty, petition.letter_duty):
         if duty:
             duties.cancel(duty, now=now)
@@ -101,8 +98,7 @@ def return_unsupported(petition: Petition, *, now: datetime) -> Petition:
 
 def answer_letter(petition: Petition, *, text: str, actor: Actor, now: datetime) -> Petition:
     """The addressee answers the letter that an unsupported petition became; the answer is shown to everybody."""
-    if len(text) < SHORTEST_REASON:
-        raise ReasonMissing(field="text", shortest=SHORTEST_REASON)
+    require_reason(text, field="text")
     if petition.letter_duty:
         duties.fulfil(petition.letter_duty, now=now)
     return move(
@@ -158,7 +154,7 @@ def announce_overdue_reviews(*, now: datetime) -> int:
     ]
     for duty in late:
         duty.reminded_at = now
-        petition_id = db.session.scalar(select(Petition.id).where(Petition.review_duty_id == duty.id))
-        if petition_id:
-            publish(ReviewOverdue(petition_id=petition_id))
+    reviewed = select(Petition.id).where(Petition.review_duty_id.in_([duty.id for duty in late]))
+    for petition_id in db.session.scalars(reviewed).all():
+        publish(ReviewOverdue(petition_id=petition_id))
     return len(late)

@@ -18,7 +18,7 @@ from app.law.calendar import earliest_day_after
 from app.outbox import publish
 from app.petitions import policies, queries
 from app.petitions.actions import Action
-from app.petitions.errors import DecisionIncomplete, EditedMeanwhile, NoticeTooShort, NotSigned, ReasonMissing
+from app.petitions.errors import DecisionIncomplete, EditedMeanwhile, NoticeTooShort, NotSigned
 from app.petitions.events import DecisionPublished, DiscussionAnnounced, ReviewExtended, StatementMade
 from app.petitions.lifecycle import Requirement
 from app.petitions.models import (
@@ -33,10 +33,10 @@ from app.petitions.models import (
     StepState,
     TransitionRow,
 )
+from app.petitions.services.reasons import require_reason
 from app.petitions.services.signing import has_signed
 from app.petitions.services.transitions import lock, move
 
-SHORTEST_REASON = 20
 # Parts of a decision that are boxes of text; the others (outcome, answers, language, form) are shown by its structure.
 TEXT_PARTS = ("facts", "reasons", "legal_basis", "appeal")
 
@@ -95,9 +95,9 @@ def record_step(
             raise NoticeTooShort(field="on", earliest=earliest)
         if not place:
             raise InvalidInput(field="place")
-    elif len(note) < SHORTEST_REASON:
-        raise ReasonMissing(field="note", shortest=SHORTEST_REASON)
-    elif on > today:
+    else:
+        require_reason(note, field="note")
+    if state is not StepState.ANNOUNCED and on > today:
         raise InvalidInput(field="on", latest=today)
     elif state is StepState.DONE and known[step].notice and not _was_announced(petition, step, on):
         raise InvalidInput(field="state")
@@ -129,8 +129,7 @@ def _was_announced(petition: Petition, step: str, by: date) -> bool:
 def extend(petition: Petition, *, to: date, reason: str, actor: Actor, now: datetime) -> None:
     """Puts the decision off, once, in public and with the head's reason (APPC art. 76(3))."""
     policies.check(Action.EXTEND, actor, petition)
-    if len(reason) < SHORTEST_REASON:
-        raise ReasonMissing(field="reason", shortest=SHORTEST_REASON)
+    require_reason(reason, field="reason")
     lock(petition)
     assert petition.review_duty is not None  # noqa: S101  a CHECK says so
     rules = rules_version(petition.rules_version or "")
