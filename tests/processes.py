@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config import Settings
@@ -47,8 +47,19 @@ def start(settings: Settings, *words: str, **more: str) -> subprocess.Popen[byte
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """SIGKILL for the process and all its children, as a power cut would."""
-    os.killpg(process.pid, signal.SIGKILL)
+    # RQ's horse leads a group of its own and would finish its job as an orphan.
+    for group in (*children_of(process.pid), process.pid):
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
     process.wait(timeout=10)
+
+
+def children_of(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    if listed.exists():
+        return [int(child) for child in listed.read_text().split()]
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(child) for child in found.stdout.split()]
 
 
 @contextmanager
