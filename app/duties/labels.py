@@ -17,4 +17,6 @@ KINDS = {
     DutyKind.REGISTER: _l("Register a petition"),
     DutyKind.REVIEW: _l("Decide on a petition"),
     DutyKind.LETTER_ANSWER: _l("Answer a letter"),
+    DutyKind.COMMENT_ANSWERS: _l("Answer the comments on a draft"),
+    DutyKind.DISCUSSION_REPORT: _l("Publish the report on a discussion"),
 }

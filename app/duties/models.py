@@ -17,6 +17,8 @@ class DutyKind(StrEnum):
     REGISTER = "register"
     REVIEW = "review"
     LETTER_ANSWER = "letter_answer"
+    COMMENT_ANSWERS = "comment_answers"
+    DISCUSSION_REPORT = "discussion_report"
 
 
 class ClockState(StrEnum):

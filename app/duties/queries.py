@@ -14,7 +14,12 @@ from app.law.calendar import working_days_left
 LAST_DAY: ColumnElement[date] = func.coalesce(Duty.extended_to, Duty.due_on)
 IS_OPEN = Duty.fulfilled_at.is_(None) & Duty.cancelled_at.is_(None)
 # What the agencies' table counts: answers to citizens. Checks and registrations are steps inside the house.
-ANSWERS = (DutyKind.REVIEW, DutyKind.LETTER_ANSWER)
+ANSWERS = (
+    DutyKind.REVIEW,
+    DutyKind.LETTER_ANSWER,
+    DutyKind.COMMENT_ANSWERS,
+    DutyKind.DISCUSSION_REPORT,
+)
 
 
 @dataclass(frozen=True, slots=True)

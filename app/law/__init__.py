@@ -5,10 +5,26 @@ from flask import Flask
 from app.db import db
 from app.law.calendar import Calendar, due_date, working_days_left
 from app.law.cli import law as commands
+from app.law.consultation_rules import (
+    ActKind,
+    Affected,
+    AuthorKind,
+    ConsultationLimits,
+    ConsultationRules,
+    Exemption,
+    HidingReason,
+    Level,
+    Procedure,
+    Rank,
+    Stage,
+)
 from app.law.labels import source as cited
 from app.law.registry import (
     calendar,
     check,
+    consultation_rules_in_force,
+    consultation_rules_version,
+    consultation_versions,
     current_calendar,
     office_closes_at,
     rules_in_force,
@@ -19,19 +35,33 @@ from app.law.rules import Deadline, Ground, GroundKind, Mark, PetitionRules, Wor
 from app.law.thresholds import AddresseeKind, Computation, PopulationNeeded, Threshold
 
 __all__ = [
+    "ActKind",
+    "Affected",
     "AddresseeKind",
+    "AuthorKind",
     "Calendar",
     "Computation",
+    "ConsultationLimits",
+    "ConsultationRules",
     "Deadline",
+    "Exemption",
     "Ground",
     "GroundKind",
+    "HidingReason",
+    "Level",
     "Mark",
     "PetitionRules",
     "PopulationNeeded",
+    "Procedure",
+    "Rank",
+    "Stage",
     "Threshold",
     "Words",
     "calendar",
     "calendar_now",
+    "consultation_rules_in_force",
+    "consultation_rules_version",
+    "consultation_versions",
     "current_calendar",
     "due_date",
     "office_closes_at",

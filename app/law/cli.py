@@ -11,7 +11,7 @@ from app.db import transaction
 from app.errors import DomainError
 from app.law import queries, registry, services
 from app.law.calendar import TransferKind
-from app.law.loader import LawDataError
+from app.law.tables import LawDataError
 from app.law.rules import Deadline, PetitionRules, Words
 from app.law.thresholds import ThresholdRule
 

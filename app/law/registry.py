@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import holidays
 from sqlalchemy.orm import Session, scoped_session
@@ -18,8 +18,14 @@ from sqlalchemy.orm import Session, scoped_session
 from app.errors import NotFound
 from app.law import queries
 from app.law.calendar import Calendar, DayKind, SpecialDay, Transfer, TransferKind
-from app.law.loader import LawDataError, Table, load_petition_rules, read_toml
+from app.law.consultation_loader import load_consultation_rules
+from app.law.consultation_rules import ConsultationRules
+from app.law.petition_loader import load_petition_rules
 from app.law.rules import Mark, PetitionRules, Words
+from app.law.tables import LawDataError, Table, read_toml
+from app.law.wordings import Wording
+
+W = TypeVar("W", bound=Wording)
 
 COUNTRY = "kz"
 DATA = Path(__file__).parent / "data" / COUNTRY
@@ -41,15 +47,39 @@ def versions() -> tuple[PetitionRules, ...]:
 
 def rules_in_force(on: date) -> PetitionRules:
     """The wording in force on that day. NoRulesInForce before the first one."""
-    for rules in reversed(versions()):
+    return _in_force(versions(), on)
+
+
+def rules_version(version_id: str) -> PetitionRules:
+    """The wording that a petition was filed under. NoRulesInForce if there is none of that id."""
+    return _of_id(versions(), version_id)
+
+
+@cache
+def consultation_versions() -> tuple[ConsultationRules, ...]:
+    """All wordings of the rules of consultation, the oldest first."""
+    return load_consultation_rules(DATA / "consultations.toml")
+
+
+def consultation_rules_in_force(on: date) -> ConsultationRules:
+    """The wording in force on that day. NoRulesInForce before the first one."""
+    return _in_force(consultation_versions(), on)
+
+
+def consultation_rules_version(version_id: str) -> ConsultationRules:
+    """The wording that a draft was published under. NoRulesInForce if there is none of that id."""
+    return _of_id(consultation_versions(), version_id)
+
+
+def _in_force(wordings: tuple[W, ...], on: date) -> W:
+    for rules in reversed(wordings):
         if rules.in_force_from <= on:
             return rules
     raise NoRulesInForce(on=on)
 
 
-def rules_version(version_id: str) -> PetitionRules:
-    """The wording that a petition was filed under. NoRulesInForce if there is none of that id."""
-    for rules in versions():
+def _of_id(wordings: tuple[W, ...], version_id: str) -> W:
+    for rules in wordings:
         if rules.id == version_id:
             return rules
     raise NoRulesInForce(version=version_id)
@@ -164,6 +194,13 @@ def check() -> Iterator[str]:
         yield (
             f"{rules.id}: {rules.in_force_from} to {until}, {len(rules.deadlines)} deadlines, "
             f"{len(rules.thresholds)} thresholds, {len(rules.excluded_matters)} excluded matters"
+        )
+    for draft_rules in consultation_versions():
+        until = draft_rules.in_force_until or "now"
+        yield (
+            f"consultations {draft_rules.id}: {draft_rules.in_force_from} to {until}, "
+            f"{len(draft_rules.deadlines)} deadlines, {len(draft_rules.kinds)} kinds of act, "
+            f"{len(draft_rules.exemptions)} exemptions"
         )
     days = calendar()
     yield f"calendar {days.version}: {days.first_day} to {days.last_day}, {len(days.days_off)} days off"

@@ -68,14 +68,17 @@ def has_hidden_controls(text: str) -> bool:
     return bool(_controls_of(text).search(text))
 
 
-def shown(text: str) -> str:
-    """`text` as it is kept and shown: NFC, LF, no hidden characters, no towers of accents, trimmed."""
+def visible(text: str) -> str:
+    """`text` without what cannot be seen: NFC, LF, no hidden characters, no towers of accents; nothing is trimmed."""
     text = _LINE_BREAKS.sub("\n", text)
     text = _controls_of(text).sub("", text)
-    if not text.isascii():
-        # Before NFC: sorting thousands of marks of one letter takes quadratic time.
-        text = unicodedata.normalize("NFC", _marks().sub(r"\1", text))
-    return _BLANK_LINES.sub("\n\n\n", _SPACE_AT_LINE_END.sub("", text)).strip()
+    # Before NFC: sorting thousands of marks of one letter takes quadratic time.
+    return text if text.isascii() else unicodedata.normalize("NFC", _marks().sub(r"\1", text))
+
+
+def shown(text: str) -> str:
+    """`text` as it is kept and shown: `visible`, and without space at its ends, at ends of lines, and in long gaps."""
+    return _BLANK_LINES.sub("\n\n\n", _SPACE_AT_LINE_END.sub("", visible(text))).strip()
 
 
 def shown_line(text: str) -> str:

@@ -7,11 +7,12 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = {
     **dict.fromkeys(["db", "clock", "errors", "access", "i18n", "queues"], 0),
     **dict.fromkeys(["web", "outbox", "audit", "text"], 1),
-    **dict.fromkeys(["law", "territories", "files"], 2),
+    **dict.fromkeys(["law", "territories", "files", "documents"], 2),
     "accounts": 3,
     "agencies": 4,
     "duties": 5,
-    "petitions": 7,
+    "comments": 6,
+    **dict.fromkeys(["petitions", "consultations"], 7),
     **dict.fromkeys(["notifications", "moderation", "statistics", "pages", "dev"], 9),
     **dict.fromkeys(["", "factory", "composition", "extensions", "schedule", "subscriptions", "local"], 10),
 }

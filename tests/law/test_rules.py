@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from app import law
-from app.law.loader import LawDataError, load_petition_rules
+from app.law.petition_loader import load_petition_rules
 from app.law.registry import DATA, NoRulesInForce
 from app.law.rules import Mark, Words
+from app.law.tables import LawDataError
 
 OLD, NEW = law.rules_version("31-VIII"), law.rules_version("246-VIII")
 TEXT = (DATA / "petitions.toml").read_text(encoding="utf-8")
