@@ -7,6 +7,7 @@ from app.accounts import cli as accounts_cli
 from app.accounts.views import bp as accounts
 from app.agencies import cli as agencies_cli
 from app.agencies import queries as agencies
+from app.consultations import models as _draft_models  # noqa: F401  migrations must see every table
 from app.dev import cli as dev_cli
 from app.dev.views import bp as dev
 from app.law.api import bp as law_api

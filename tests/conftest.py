@@ -10,12 +10,14 @@ from typing import Any
 import hypothesis
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from app import create_app
+from app.accounts.services import signing_in, staff
 from app.db import db
 from app.local.postgres import EmbeddedPostgres
 from app.local.valkey import EmbeddedValkey
@@ -27,6 +29,9 @@ hypothesis.settings.register_profile(
     "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], database=None
 )
 hypothesis.settings.load_profile("untimed")
+
+# A password's hash is made to cost a quarter of a second, and nearly every test has members of staff.
+signing_in.hasher = staff.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 SIGNER_KEY = "test-signer-key-test-signer-key-test"
 _numbers = itertools.count(1)

@@ -10,8 +10,6 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 from flask.testing import FlaskClient
 
-VOID_ADDRESSES = ("#", "javascript:")
-
 
 def single_spaced(text: str) -> str:
     return " ".join(text.split())

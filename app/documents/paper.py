@@ -186,19 +186,20 @@ def _with_unbroken_levels(parts: Sequence[Part]) -> Iterator[Part]:
 def runs(words: Words, change_words: ChangeWords | None = None) -> list[Run]:
     """`words` as runs of visible text, with the words of `change_words` around what a redline took out or put in."""
     listed = [words] if isinstance(words, str | Run) else words
-    cleaned = (
-        replace(run, text=visible(run.text)) for run in (Run(x) if isinstance(x, str) else x for x in listed)
-    )
-    return [_spoken(run, change_words) for run in cleaned if run.text]
+    found: list[Run] = []
+    for run in (Run(piece) if isinstance(piece, str) else piece for piece in listed):
+        run = replace(run, text=visible(run.text))
+        if run.text:
+            found += _announced(run, change_words)
+    return found
 
 
-def _spoken(run: Run, change_words: ChangeWords | None) -> Run:
-    if change_words is None or not (run.deleted or run.inserted) or not run.text.strip():
-        return run
+def _announced(run: Run, change_words: ChangeWords | None) -> list[Run]:
+    if change_words is None or not (run.deleted or run.inserted):
+        return [run]
     word = change_words.deleted if run.deleted else change_words.inserted
-    body = run.text.strip()
-    before, _, after = run.text.partition(body)
-    return replace(run, text=f"{before}[{word}: {body}]{after}")
+    # The brackets carry no line, so that they are not read as part of the change.
+    return [Run(f"[{visible(word)}: "), run, Run("]")]
 
 
 def paragraphs(content: Content) -> list[Paragraph]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from app.law.registry import versions
+from app.law.consultation_rules import ConsultationRules
+from app.law.registry import consultation_versions, versions
 from app.law.rules import PetitionRules
 from app.law.schemas import RulesSchema
 from app.web.guards import public
@@ -20,10 +21,22 @@ bp = Blueprint("law_api", __name__, url_prefix=PREFIX, description="The rules th
 @bp.response(200, RulesSchema)
 @bp.alt_response(304, "NOT_MODIFIED")
 def rules() -> dict[str, Any]:
-    """Thresholds, periods and grounds of refusal in every wording, with their articles"""
-    return {"wordings": [wording(version) for version in versions()]}
+    """Thresholds, periods, grounds and exemptions in every wording, with their articles"""
+    return {
+        "wordings": [wording(version) for version in versions()],
+        "consultations": [consultation_wording(version) for version in consultation_versions()],
+    }
 
 
 def wording(version: PetitionRules) -> dict[str, Any]:
     values = {field.name: getattr(version, field.name) for field in fields(version)}
     return {**values, "deadlines": list(version.deadlines.values()), "grounds": version.rejection_grounds}
+
+
+def consultation_wording(version: ConsultationRules) -> dict[str, Any]:
+    values = {field.name: getattr(version, field.name) for field in fields(version)}
+    return {
+        **values,
+        "deadlines": list(version.deadlines.values()),
+        "deadlines_elsewhere": list(version.deadlines_elsewhere.values()),
+    }

@@ -11,8 +11,8 @@ from app.db import transaction
 from app.errors import DomainError
 from app.law import queries, registry, services
 from app.law.calendar import TransferKind
-from app.law.tables import LawDataError
 from app.law.rules import Deadline, PetitionRules, Words
+from app.law.tables import LawDataError
 from app.law.thresholds import ThresholdRule
 
 law = AppGroup("law", help="The rules of the law, and the calendar.")

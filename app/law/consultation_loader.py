@@ -96,9 +96,7 @@ def _all(named: dict[str, T]) -> tuple[T, ...]:
 
 
 def _basis(basis_id: str, table: Table) -> Basis:
-    return Basis(
-        id=basis_id, name=table.words("name"), note=table.words("note"), mark=table.member("mark", Mark)
-    )
+    return Basis(id=basis_id, name=table.words("name"), note=table.words("note"))
 
 
 def _stages(version: Table) -> tuple[StageRule, ...]:
@@ -149,7 +147,7 @@ def _trigger(trigger_id: str, table: Table, deadlines: Mapping[str, Deadline]) -
 
 
 def _discussion(table: Table, deadlines: Mapping[str, Deadline]) -> DiscussionRule:
-    kinds = frozenset(table.find("kinds", list) or ())
+    kinds = tuple(table.find("kinds", list) or ())
     rule = DiscussionRule(
         stage=table.member("stage", Stage),
         rank=None if kinds else table.member("rank", Rank),
@@ -209,7 +207,7 @@ def _refuse_silence(rules: ConsultationRules, where: str) -> None:
     """Each kind has exactly one period at each of its stages, and no row speaks of a kind that is not there."""
     known = {kind.id for kind in rules.kinds}
     for rule in rules.discussions:
-        if unknown := sorted(rule.kinds - known):
+        if unknown := sorted(set(rule.kinds) - known):
             raise LawDataError(f"{where}: nothing is said about the kinds {', '.join(unknown)}")
     for kind in rules.kinds:
         for stage in kind.stages:

@@ -51,7 +51,6 @@ class Basis:
     id: str
     name: Words
     note: Words
-    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class DiscussionRule:
 
     stage: Stage
     rank: Rank | None
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
     term: Deadline
 
 

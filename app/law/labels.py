@@ -1,13 +1,16 @@
 """Words for what the law's data holds: marks, periods, thresholds, kinds of addressees."""
 
 import re
+from functools import cache
 from typing import Any
 
 from flask_babel import format_date, format_decimal
 
 from app.i18n import _, _l, ngettext
 from app.law.calendar import DayKind, TransferKind
-from app.law.rules import Counting, Deadline, GroundKind, Mark, Unit
+from app.law.consultation_rules import Level, Procedure, Rank
+from app.law.registry import consultation_versions
+from app.law.rules import Counting, Deadline, GroundKind, Mark, Unit, Words
 from app.law.thresholds import AddresseeKind, Computation, Threshold, ThresholdRule
 
 MARKS: dict[Mark, Any] = {
@@ -82,6 +85,32 @@ STARTS: dict[str, Any] = {
     "forwarded_as_letter": _l("the petition was sent on as a letter"),
     "decision_published": _l("the decision was published"),
     "complaint_received": _l("the complaint was received"),
+    "discussion_opened": _l("the discussion was opened"),
+    "discussion_closed": _l("the discussion ended"),
+    "comment_hidden": _l("the author was told that the comment is hidden"),
+    "appeal_filed": _l("the appeal was filed"),
+    "council_notified": _l("the public council was notified"),
+    "council_recommended": _l("the recommendations of the public council arrived"),
+    "chamber_notified": _l("the chamber was notified"),
+    "sent_for_approval": _l("the draft was sent to other bodies for approval"),
+}
+
+LEVELS: dict[Level, Any] = {
+    Level.REPUBLICAN: _l("The whole country"),
+    Level.REGIONAL: _l("Region or city of republican significance"),
+    Level.DISTRICT: _l("District or city"),
+}
+
+RANKS: dict[Rank, Any] = {
+    Rank.LAW: _l("Draft law"),
+    Rank.BY_LAW: _l("Draft by-law"),
+    Rank.DOCUMENT: _l("Document that is not an act"),
+}
+
+PROCEDURES: dict[Procedure, Any] = {
+    Procedure.DISCUSSION: _l("Discussion by everybody"),
+    Procedure.COUNCILS: _l("Public councils"),
+    Procedure.CHAMBER: _l("Chamber of entrepreneurs and expert councils"),
 }
 
 COUNTINGS: dict[Counting, Any] = {
@@ -170,6 +199,19 @@ def source(text: str) -> str:
 
 
 def _one_source(text: str) -> str:
+    name, comma, articles = text.partition(", art. ")
+    if basis := _bases().get(name):
+        return f"{basis}, {_articles(articles)}" if comma else str(basis)
     if found := ARTICLES.fullmatch(text):
-        return str(_("art. %(articles)s", articles=found[1]))
+        return _articles(found[1])
     return str(OTHER_SOURCES.get(text, text))
+
+
+def _articles(numbers: str) -> str:
+    return str(_("art. %(articles)s", articles=numbers))
+
+
+@cache
+def _bases() -> dict[str, Words]:
+    """What the rules of consultation rest on, by the English names that their sources begin with."""
+    return {basis.name.en: basis.name for rules in consultation_versions() for basis in rules.bases}

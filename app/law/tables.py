@@ -70,7 +70,7 @@ class Table:
         """A list of at least one, in the order of the file."""
         allowed = {member.value: member for member in kind}
         values = self.take(key, list)
-        if not values or len(set(values)) != len(values) or not allowed.keys() >= set(values):
+        if not values or any(values.count(value) > 1 or value not in list(allowed) for value in values):
             raise LawDataError(f"{self.where}: “{key}” should list some of {', '.join(allowed)}, each once")
         return tuple(allowed[value] for value in values)
 

@@ -1,16 +1,26 @@
 """The rules that this site obeys, with their sources."""
 
+from typing import TypeVar
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.law import labels, queries
 from app.law.labels import ADDRESSEE_KINDS
-from app.law.registry import current_calendar, rules_in_force, versions
-from app.law.rules import PetitionRules
+from app.law.registry import (
+    consultation_rules_in_force,
+    consultation_versions,
+    current_calendar,
+    rules_in_force,
+    versions,
+)
+from app.law.wordings import Wording
 from app.web.blueprint import pages
 from app.web.caching import cached_page
 from app.web.guards import public
+
+W = TypeVar("W", bound=Wording)
 
 bp = pages("law", __name__)
 
@@ -24,7 +34,7 @@ def rules() -> ResponseReturnValue:
     years = [year for year in (today.year, today.year + 1) if year <= calendar.last_day.year]
     return render_template(
         "law/rules.html",
-        rules=chosen_wording(),
+        rules=chosen_wording(versions(), rules_in_force(today)),
         in_force=rules_in_force(today),
         wordings=list(reversed(versions())),
         labels=labels,
@@ -35,8 +45,21 @@ def rules() -> ResponseReturnValue:
     )
 
 
-def chosen_wording() -> PetitionRules:
+@bp.get("/rules/consultations")
+@public
+@cached_page
+def consultation_rules() -> ResponseReturnValue:
+    in_force = consultation_rules_in_force(clock.today())
+    return render_template(
+        "law/consultation_rules.html",
+        rules=chosen_wording(consultation_versions(), in_force),
+        in_force=in_force,
+        wordings=list(reversed(consultation_versions())),
+        labels=labels,
+    )
+
+
+def chosen_wording(wordings: tuple[W, ...], in_force: W) -> W:
     """The wording that the address names, else the one in force today."""
     wanted = request.args.get("law")
-    found = next((known for known in versions() if known.id == wanted), None)
-    return found or rules_in_force(clock.today())
+    return next((known for known in wordings if known.id == wanted), in_force)

@@ -29,6 +29,8 @@ _NEGATIVE_VERB = re.compile(
 )
 _NEGATIVE_PREFIXES = ("не", "un", "dis", "in")
 _SHORTEST_STEM = 2
+# «do not», «не надо»: a «not» among more new words belongs to a thought of its own.
+_LONGEST_NEGATION = 2
 
 
 def _begins(word: str, beginnings: Sequence[str]) -> bool:
@@ -66,4 +68,4 @@ def turned_round(old: Sequence[str], new: Sequence[str]) -> bool:
     before, after = _stance(old), _stance(new)
     if before and after:
         return ((before > 0) != (after > 0)) != odd
-    return odd
+    return odd and max(len(old), len(new)) <= _LONGEST_NEGATION

@@ -51,6 +51,7 @@ def test_the_addresses_that_stay(rules):
         "/<lang>/petitions/<int:number>",
         "/<lang>/petitions/new",
         "/<lang>/rules",
+        "/<lang>/rules/consultations",
         "/<lang>/agencies",
         "/<lang>/agencies/<slug>",
         "/<lang>/me",

@@ -22,6 +22,7 @@ PUBLIC = (
     "/agencies/akimat-of-akmola-region",
     "/rejections",
     "/rules",
+    "/rules/consultations",
     "/how-it-works",
     "/privacy",
     "/accessibility",

@@ -20,7 +20,7 @@ KAZAKH = "Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі"
 HOSTILE = [
     '#read("/etc/passwd")',
     "#{ while true {} } $x^2$ *b* _i_ `c` @ref <label> // no comment",
-    "=HYPERLINK(\"http://evil.example\";\"x\")",
+    '=HYPERLINK("http://evil.example";"x")',
     "<w:p>&amp;<script>alert(1)</script>]]>",
     "bidi \u202ereversed\u2066 and zero\u200bwidth",
     "control \x00\x07\x1b lone \ud800 surrogate \ufffe",
@@ -82,9 +82,7 @@ def report(comments: int = 4, clauses: int = 3, language: str = "kk") -> Paper:
                 + [[Cell(Run("Жиыны", bold=True), colspan=2), Cell(f"{clauses} тармақ", colspan=3)]],
             ),
             Heading("Пікірлер мен жауаптар", 1),
-            Table(
-                head=["Тармақ", "Пікір", "Ұсынылған редакция", "Жауап"], widths=[2, 6, 5, 4], rows=rows
-            ),
+            Table(head=["Тармақ", "Пікір", "Ұсынылған редакция", "Жауап"], widths=[2, 6, 5, 4], rows=rows),
             PageBreak(),
             Heading("Қосымша", 3),
             Paragraph("Соңғы бет."),

@@ -11,6 +11,7 @@ def test_check_says_what_is_in_the_files(app):
     assert result.exit_code == 0, result.output
     assert "246-VIII: 2026-03-01 to now" in result.output
     assert "17 excluded matters" in result.output
+    assert "consultations 223-VII: 2023-07-01 to now" in result.output
 
 
 def test_show_prints_the_rules_of_a_day_with_their_sources(app):

@@ -25,7 +25,7 @@ def sources_of(value, key=""):
 SOURCES = sorted(
     {
         s
-        for name in ("petitions", "calendar")
+        for name in ("petitions", "consultations", "calendar")
         for s in sources_of(tomllib.loads((DATA / f"{name}.toml").read_text()))
     }
 )
@@ -46,3 +46,12 @@ def test_an_article_is_cited_as_the_language_cites_it(app):
             with use_language(language):
                 cited[language] = source("art. 90-3(4)")
     assert cited == {"kk": "90-3(4)-бап", "ru": "ст. 90-3(4)", "en": "art. 90-3(4)"}
+
+
+def test_an_article_of_a_named_law_is_cited_with_its_name(app):
+    text = "Law on legal acts, art. 19(8), 20(4); rule of this site"
+    with app.app_context():
+        with use_language("ru"):
+            assert source(text) == "Закон «О правовых актах», ст. 19(8), 20(4); правило этого сайта"
+        with use_language("en"):
+            assert source(text) == text

@@ -17,7 +17,7 @@ class Answer(Base):
     """One answer: to one comment or to one group, never both. `revision` grows with every save, so that of two
     officers the second sees what the first wrote. `text_hash` is of the normalised text: answers that many comments
     got word for word are counted apart as formal. `changed_key` and `changed_version` name the clause of a later
-    version that this comment changed.
+    version that this comment changed. `sent_back_reason` is what the head wants changed, until the next save.
     """
 
     __tablename__ = "comment_answer"
@@ -26,6 +26,8 @@ class Answer(Base):
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
         CheckConstraint("state = 'draft' OR approved_at IS NOT NULL", name="approved"),
         CheckConstraint("(changed_key IS NULL) = (changed_version IS NULL)", name="change_has_version"),
+        CheckConstraint("drafted_by IS NOT NULL OR source IS NOT NULL", name="officer_or_source"),
+        CheckConstraint("sent_back_reason IS NULL OR state = 'draft'", name="sent_back_is_draft"),
         CheckConstraint("language IN ('kk', 'ru', 'en')", name="language"),
         Index("uq_comment_answer_comment", "comment_id", unique=True, postgresql_where=text("comment_id IS NOT NULL")),
         Index("uq_comment_answer_group", "group_id", unique=True, postgresql_where=text("group_id IS NOT NULL")),
@@ -44,11 +46,14 @@ class Answer(Base):
     changed_key: Mapped[str | None] = mapped_column(String(40))
     changed_version: Mapped[int | None]
     revision: Mapped[int] = mapped_column(default=1)
-    drafted_by: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    drafted_by: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     drafted_at: Mapped[datetime]
+    sent_back_reason: Mapped[str | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    # Where it was brought in from, together with an archived letter; None for those written here.
+    source: Mapped[str | None]
 
     thread: Mapped[Thread] = relationship()
     comment: Mapped[Comment | None] = relationship()

@@ -41,7 +41,8 @@ class Thread(Base):
     """All comments on one thing. The thing (a draft act, a petition) points here; `subject_kind` and
     `subject_number` only let lists name it and link to it.
 
-    `agency` owes an answer to each comment by the last day of `duty`; where nobody owes one, both are None.
+    `agency` works with the comments, and owes an answer to each by the last day of `duty`; where none is owed (on
+    a petition), `duty` is None.
     Comments are taken from `opened_at` until `closed_at`.
     """
 
@@ -76,7 +77,7 @@ class Anchor:
     """Where in its subject a comment stands.
 
     `key` is the subject's stable id of the place (a clause), `path` its readable address on the day of writing, and
-    `version` the edition that was read. `exact` are the words that were selected in it, if any, with up to 32
+    `version` and `language` the edition that was read. `exact` are the words that were selected in it, if any, with up to 32
     characters around them and their place (W3C Web Annotation, text quote selector); `exact` stays for ever as it
     was.
     """
@@ -84,6 +85,7 @@ class Anchor:
     key: str
     path: str
     version: int
+    language: str = "kk"
     exact: str = ""
     prefix: str = ""
     suffix: str = ""
@@ -94,8 +96,8 @@ class Comment(Base):
     """What somebody said about the whole (`anchor_key` None), a clause, or words in it; or a reply to a comment.
 
     `sketch` is what near-duplicates are found by. `apart_at` says that a person took the letter out of its group:
-    no machine puts it back. `agreements` and `score` (the lower bound of the share of participants who agreed) are
-    written by `services/counting.py` alone.
+    no machine puts it back. `agreements`, `score` (the lower bound of the share of participants who agreed) and
+    `is_answered` (its own answer or its group's is published) are written by `services/counting.py` alone.
     """
 
     __tablename__ = "comment"
@@ -105,6 +107,7 @@ class Comment(Base):
         CheckConstraint("(anchor_key IS NULL) = (anchor_version IS NULL)", name="anchor_has_version"),
         CheckConstraint("quote_exact IS NULL OR anchor_key IS NOT NULL", name="quote_has_anchor"),
         CheckConstraint("apart_at IS NULL OR group_id IS NULL", name="apart_has_no_group"),
+        CheckConstraint("author_id IS NOT NULL OR source IS NOT NULL", name="author_or_source"),
         Index(
             "ix_comment_newest", "thread_id", text("id DESC"), postgresql_where=text("parent_id IS NULL")
         ),
@@ -122,10 +125,27 @@ class Comment(Base):
             text("id DESC"),
             postgresql_where=text("parent_id IS NULL AND anchor_key IS NOT NULL"),
         ),
+        Index(
+            "ix_comment_unanswered",
+            "thread_id",
+            text("(NOT is_answered) DESC"),
+            text("id DESC"),
+            postgresql_where=text("parent_id IS NULL"),
+        ),
         Index("ix_comment_parent", "parent_id", "id", postgresql_where=text("parent_id IS NOT NULL")),
+        Index("ix_comment_replies", "thread_id", "id", postgresql_where=text("parent_id IS NOT NULL")),
         Index("ix_comment_group", "group_id", "id", postgresql_where=text("group_id IS NOT NULL")),
         Index("ix_comment_author", "author_id", "id"),
-        Index("ix_comment_sketch", "sketch", postgresql_using="gin"),
+        # Letters that are in a group already are found by its sample.
+        Index(
+            "ix_comment_sketch",
+            "sketch",
+            postgresql_using="gin",
+            postgresql_where=text("group_id IS NULL AND parent_id IS NULL"),
+        ),
+        Index(
+            "uq_comment_source", "thread_id", "source", unique=True, postgresql_where=text("source IS NOT NULL")
+        ),
         Index("ix_comment_search", "search_vector", postgresql_using="gin"),
     )
 
@@ -133,7 +153,8 @@ class Comment(Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey(Thread.id))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     state: Mapped[State] = mapped_column(enum_column(State), default=State.SHOWN)
-    author_id: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    # None for a letter that was brought in: it is nobody's account here.
+    author_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     author_kind: Mapped[AuthorKind] = mapped_column(enum_column(AuthorKind), default=AuthorKind.CITIZEN)
     # The public name, or the organisation's.
     shown_as: Mapped[str] = mapped_column(String(200))
@@ -144,6 +165,8 @@ class Comment(Base):
     anchor_key: Mapped[str | None] = mapped_column(String(40))
     anchor_path: Mapped[str | None] = mapped_column(String(200))
     anchor_version: Mapped[int | None]
+    # Of the text that was read, not of the comment.
+    anchor_language: Mapped[str | None] = mapped_column(String(2))
     quote_exact: Mapped[str | None]
     quote_prefix: Mapped[str | None]
     quote_suffix: Mapped[str | None]
@@ -161,13 +184,16 @@ class Comment(Base):
     # Whether the author's text differs from the group's sample.
     is_changed: Mapped[bool] = mapped_column(default=False, server_default="false")
     apart_at: Mapped[datetime | None]
+    # The group that a letter was taken out of: its published answer is shown until the letter's own one comes.
+    left_group_id: Mapped[int | None] = mapped_column(ForeignKey("comment_group.id", use_alter=True))
 
     agreements: Mapped[int] = mapped_column(default=0, server_default="0")
     score: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    is_answered: Mapped[bool] = mapped_column(default=False, server_default="false")
     search_vector: Mapped[Any | None] = mapped_column(TSVECTOR, deferred=True)
 
     thread: Mapped[Thread] = relationship(lazy="joined", innerjoin=True)
-    author: Mapped[Account] = relationship()
+    author: Mapped[Account | None] = relationship()
     attachment: Mapped[Attachment | None] = relationship(lazy="joined")
     edits: Mapped[list["Edit"]] = relationship(back_populates="comment", order_by="Edit.id")
     hiding: Mapped[Optional["Hiding"]] = relationship(back_populates="comment", uselist=False)
@@ -180,6 +206,7 @@ class Comment(Base):
             key=self.anchor_key,
             path=self.anchor_path or "",
             version=self.anchor_version,
+            language=self.anchor_language or self.language,
             exact=self.quote_exact or "",
             prefix=self.quote_prefix or "",
             suffix=self.quote_suffix or "",

@@ -47,12 +47,13 @@ class DraftAct(Base):
         ),
         CheckConstraint(
             "state NOT IN ('announced','open','closed','under_review','reported','adopted') "
-            "OR (opens_on IS NOT NULL AND closes_on IS NOT NULL AND thread_id IS NOT NULL)",
+            "OR (opens_on IS NOT NULL AND closes_on IS NOT NULL)",
             name="has_term",
         ),
         CheckConstraint("closes_on IS NULL OR closes_on >= opens_on", name="closes_after_opening"),
         CheckConstraint(
-            "state NOT IN ('open','closed','under_review','reported','adopted') OR answers_duty_id IS NOT NULL",
+            "state NOT IN ('open','closed','under_review','reported','adopted') "
+            "OR (answers_duty_id IS NOT NULL AND report_duty_id IS NOT NULL AND thread_id IS NOT NULL)",
             name="opened",
         ),
         CheckConstraint(
@@ -136,15 +137,19 @@ class DraftAct(Base):
 
 
 class Attitude(Base):
-    """One person likes or dislikes a draft as a whole. Nobody is shown who."""
+    """One person likes or dislikes a draft as a whole; None once it was taken back. Nobody is shown who."""
 
     __tablename__ = "draft_attitude"
-    __table_args__ = (UniqueConstraint("draft_id", "account_id"),)
+    __table_args__ = (
+        UniqueConstraint("draft_id", "account_id"),
+        # What changed lately is what the counting looks at.
+        Index("ix_draft_attitude_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     draft_id: Mapped[int] = mapped_column(ForeignKey(DraftAct.id))
     account_id: Mapped[int] = mapped_column(ForeignKey(Account.id), index=True)
-    likes: Mapped[bool]
+    likes: Mapped[bool | None]
     at: Mapped[datetime]
 
 

@@ -23,8 +23,7 @@ class VersionState(StrEnum):
 
 
 class DraftVersion(Base):
-    """`attempt` grows with every change of the text, so that a comparison that comes late is thrown away.
-    `progress` is the share of the comparison that is done, 0 to 100. `fingerprint` is the SHA-256 of the published
+    """`attempt` grows with every change of the text, so that a comparison that comes late is thrown away. `fingerprint` is the SHA-256 of the published
     text. `changes` says in words, per language, what is new.
     """
 
@@ -41,7 +40,6 @@ class DraftVersion(Base):
     state: Mapped[VersionState] = mapped_column(enum_column(VersionState), default=VersionState.PREPARING)
     changes: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     attempt: Mapped[int] = mapped_column(default=0, server_default="0")
-    progress: Mapped[int] = mapped_column(default=0, server_default="0")
     created_by: Mapped[int] = mapped_column(ForeignKey(Account.id))
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.agencies.models import Agency
+from app.comments.models import Thread
 from app.db import Base, enum_column
 from app.duties.models import Duty
 from app.files.models import Attachment
@@ -122,6 +123,7 @@ class Petition(Base):
     letter_answer: Mapped[str | None]
     letter_answered_at: Mapped[datetime | None]
     closing_note: Mapped[str | None]
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey(Thread.id), unique=True)
 
     search_vector: Mapped[Any | None] = mapped_column(TSVECTOR, deferred=True)
     search_title: Mapped[str | None] = mapped_column(deferred=True)
@@ -142,6 +144,8 @@ class Petition(Base):
     register_duty: Mapped[Duty | None] = relationship(foreign_keys=[register_duty_id])
     review_duty: Mapped[Duty | None] = relationship(foreign_keys=[review_duty_id])
     letter_duty: Mapped[Duty | None] = relationship(foreign_keys=[letter_duty_id])
+
+    thread: Mapped[Thread | None] = relationship()
 
     @property
     def title(self) -> str:

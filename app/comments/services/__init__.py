@@ -1,0 +1,1 @@
+"""Every write on comments, by stage of life."""

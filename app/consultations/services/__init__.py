@@ -1,0 +1,1 @@
+"""Every write to a draft act, by stage of its life."""
