@@ -7,7 +7,8 @@ from app.accounts import cli as accounts_cli
 from app.accounts.views import bp as accounts
 from app.agencies import cli as agencies_cli
 from app.agencies import queries as agencies
-from app.consultations import models as _draft_models  # noqa: F401  migrations must see every table
+from app.comments.views import bp as comments
+from app.consultations.views import bp as consultations
 from app.dev import cli as dev_cli
 from app.dev.views import bp as dev
 from app.law.api import bp as law_api
@@ -26,7 +27,17 @@ from app.territories import cli as territories_cli
 from config import Settings
 
 OPEN_DATA = (petitions_api, statistics_api, law_api)
-PAGES = (pages, petitions, accounts, law_pages, moderation, statistics, notifications)
+PAGES = (
+    pages,
+    petitions,
+    consultations,
+    comments,
+    accounts,
+    law_pages,
+    moderation,
+    statistics,
+    notifications,
+)
 
 
 def register_blueprints(app: Flask, settings: Settings) -> None:

@@ -4,6 +4,8 @@ from prometheus_client import CollectorRegistry, Gauge
 
 from app.accounts import jobs as accounts
 from app.audit import jobs as audit
+from app.comments import jobs as comments
+from app.consultations import jobs as consultations
 from app.files import jobs as files
 from app.notifications import jobs as notifications
 from app.notifications.queries import mail_figures
@@ -25,6 +27,8 @@ def forget() -> None:
 JOBS: Scheduled = {
     "end terms": petitions.end_terms,
     "chase": petitions.chase,
+    "open and close drafts": consultations.open_and_close,
+    "group comments": comments.group_again,
     "prove counts": petitions.prove_counts,
     "prove the record": audit.prove,
     "forget": forget,
@@ -35,6 +39,8 @@ JOBS: Scheduled = {
 APPOINTMENTS = (
     Appointment("end terms", cron="* * * * *"),
     Appointment("send mail", cron="* * * * *", queue=MAIL),
+    Appointment("open and close drafts", cron="1,31 * * * *"),
+    Appointment("group comments", cron="25 * * * *"),
     Appointment("chase", cron="0 9,15 * * *"),
     Appointment("prove counts", cron="20 3 * * *"),
     Appointment("prove the record", cron="35 3 * * *"),
@@ -59,4 +65,9 @@ def gauges(registry: CollectorRegistry) -> None:
 
 def beats(settings: Settings) -> tuple[Beat, ...]:
     """The sequencer is not a job: counting must not wait in a queue behind anything, or for Redis."""
-    return (Beat("sequence", every_seconds=settings.sequencer_interval_seconds, run=petitions.sequence),)
+    often = settings.sequencer_interval_seconds
+    return (
+        Beat("sequence", every_seconds=often, run=petitions.sequence),
+        Beat("count comments", every_seconds=often, run=comments.count),
+        Beat("count attitudes", every_seconds=often * 5, run=consultations.count_attitudes),
+    )

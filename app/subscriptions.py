@@ -1,5 +1,9 @@
 """What runs after a fact. With `schedule.py`, this is everything that happens without a click."""
 
+from app.comments import events as comment_events
+from app.comments import jobs as comment_jobs
+from app.consultations import events as draft_events
+from app.consultations import jobs as draft_jobs
 from app.notifications.events import MailWaiting
 from app.notifications.jobs import announce, send_soon
 from app.outbox.facts import Fact
@@ -32,5 +36,11 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Subscription, ...]] = {
     events.PetitionClosed: (TELL,),
     events.PetitionRemoved: (TELL,),
     events.CountDrifted: (TELL,),
+    comment_events.CommentPosted: (Subscription(comment_jobs.join_group),),
+    comment_events.CommentEdited: (Subscription(comment_jobs.join_group_again),),
+    comment_events.CommentHidden: (Subscription(comment_jobs.renew_sample),),
+    comment_events.CommentWithdrawn: (Subscription(comment_jobs.renew_sample),),
+    draft_events.ComparisonAsked: (Subscription(draft_jobs.compare),),
+    draft_events.VersionPublished: (Subscription(draft_jobs.carry),),
     MailWaiting: (Subscription(send_soon, queue=MAIL),),
 }

@@ -4,6 +4,7 @@ import itertools
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from app.local.postgres import EmbeddedPostgres
 from app.local.valkey import EmbeddedValkey
 from app.web.application import Application
 from config import Settings
+from tests import processes
 
 # Nothing here is timed: a slow machine is not a fault.
 hypothesis.settings.register_profile(
@@ -32,6 +34,16 @@ hypothesis.settings.load_profile("untimed")
 
 # A password's hash is made to cost a quarter of a second, and nearly every test has members of staff.
 signing_in.hasher = staff.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+    """Shows with a failure what the processes beside the test said."""
+    report = yield
+    if report.failed and (output := processes.said()):
+        report.sections.append(("Output of the processes beside the test", output))
+    return report
+
 
 SIGNER_KEY = "test-signer-key-test-signer-key-test"
 _numbers = itertools.count(1)
@@ -164,10 +176,17 @@ def own_database(
     postgres: EmbeddedPostgres, valkey: EmbeddedValkey, template: str, tmp_path: Path
 ) -> Iterator[Application]:
     """An application on a database of its own, really committed: for workers, races and faults. Valkey is emptied."""
+    with database_of_its_own(postgres, valkey, template, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def database_of_its_own(
+    postgres: EmbeddedPostgres, valkey: EmbeddedValkey, template: str, folder: Path
+) -> Iterator[Application]:
     name = f"own_{os.getpid()}_{next(_numbers)}"
     postgres.ensure_database(name, template=template)
-    made = create_app(settings_for(postgres.url(name), valkey.url, tmp_path))
-    made.test_client_class = OneConnectionClient
+    made = create_app(settings_for(postgres.url(name), valkey.url, folder))
     made.test_client_class = OwnContextClient
     with made.app_context():
         from app import queues

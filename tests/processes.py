@@ -1,4 +1,8 @@
-"""Real processes of the application beside a test: workers, the relay, the web server."""
+"""Real processes of the application beside a test: workers, the relay, the web server.
+
+What they print goes into files under the data folder, and those are shown when a wait for them is in vain. Waits are
+long, because a loaded machine may take a minute to start a Python; they cost nothing where things work.
+"""
 
 import os
 import signal
@@ -12,6 +16,12 @@ from pathlib import Path
 from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_SECONDS = 240.0
+FLASK = ("flask", "--app", "wsgi")
+SHOWN_LINES = 40
+
+# Where the processes that run now write to, by their id.
+_outputs: dict[int, Path] = {}
 
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:
@@ -33,16 +43,30 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
     }
 
 
-def start(settings: Settings, *words: str, **more: str) -> subprocess.Popen[bytes]:
+def start(
+    settings: Settings,
+    *words: str,
+    module: tuple[str, ...] = FLASK,
+    pass_fds: tuple[int, ...] = (),
+    **more: str,
+) -> subprocess.Popen[bytes]:
     """`flask …` in a process group of its own, so that a kill can take its children too."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-        cwd=ROOT,
-        env=environment(settings, **more),
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    folder = settings.data_dir / "output"
+    folder.mkdir(exist_ok=True)
+    name = "-".join(word for word in (module[0], *words) if word.isalpha())
+    output = folder / f"{name}-{time.monotonic_ns()}.log"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *module, *words],
+            cwd=ROOT,
+            env=environment(settings, **more),
+            start_new_session=True,
+            pass_fds=pass_fds,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    _outputs[process.pid] = output
+    return process
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
@@ -51,7 +75,8 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     for group in (*children_of(process.pid), process.pid):
         with suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)
-    process.wait(timeout=10)
+    process.wait(timeout=PATIENCE_SECONDS)
+    _outputs.pop(process.pid, None)
 
 
 def children_of(pid: int) -> list[int]:
@@ -66,25 +91,40 @@ def children_of(pid: int) -> list[int]:
 def running(
     settings: Settings, *commands: tuple[str, ...], **more: str
 ) -> Iterator[list[subprocess.Popen[bytes]]]:
-    processes = [start(settings, *words, **more) for words in commands]
+    started = [start(settings, *words, **more) for words in commands]
     try:
-        yield processes
+        yield started
     finally:
-        for process in processes:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-        for process in processes:
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                kill(process)
+        stop(*started)
 
 
-def until(condition: Callable[[], object], *, seconds: float = 30.0) -> None:
-    """Waits until `condition` holds; fails if it does not within `seconds`."""
+def stop(*started: subprocess.Popen[bytes]) -> None:
+    """SIGTERM and patience; SIGKILL for who does not hear."""
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+    for process in started:
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            kill(process)
+        _outputs.pop(process.pid, None)
+
+
+def until(condition: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
+    """Waits until `condition` holds; fails with what the processes beside the test said if it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
             return
-        time.sleep(0.1)
-    raise AssertionError("it did not happen in time")
+        time.sleep(0.05)
+    raise AssertionError(f"it did not happen within {seconds:.0f} s\n{said()}")
+
+
+def said() -> str:
+    """The last lines of every process beside the test."""
+    parts = []
+    for path in _outputs.values():
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        parts.append("\n".join([f"--- {path.name} ({len(lines)} lines)", *lines[-SHOWN_LINES:]]))
+    return "\n".join(parts)

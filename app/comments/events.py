@@ -40,6 +40,11 @@ class CommentEdited(CommentFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentWithdrawn(CommentFact):
+    topic: ClassVar[str] = "comment.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentHidden(CommentFact):
     topic: ClassVar[str] = "comment.hidden"
 

@@ -25,8 +25,8 @@ class Place:
 @dataclass(frozen=True)
 class Subject:
     """`title(thread)` in the reader's language; `address(thread, place)` is the page on which the comments of a
-    place (a readable path; None for the whole) are read; `place(thread, path, language, version)` finds a place in
-    the newest public version (or the one named), None if there is none. `may_know` says who may know of the thread.
+    place (a readable path; None for the whole) are read; `place(thread, path, language, version)` finds a place by
+    its readable path or its key in the newest public version (or the one named), None if there is none. `may_know` says who may know of the thread.
     `places(thread, language)` are keys and labels in reading order, for the officers' sorting by clause.
     """
 

@@ -62,9 +62,7 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.SETTLE_ANCHORS: _from(S.OPEN, S.CLOSED, S.UNDER_REVIEW),
     Action.PUBLISH_REPORT: _from(S.UNDER_REVIEW, to=S.REPORTED),
     Action.ADOPT: _from(S.REPORTED, to=S.ADOPTED),
-    Action.WITHDRAW: _from(
-        S.ANNOUNCED, S.OPEN, S.CLOSED, S.UNDER_REVIEW, S.REPORTED, to=S.WITHDRAWN
-    ),
+    Action.WITHDRAW: _from(S.ANNOUNCED, S.OPEN, S.CLOSED, S.UNDER_REVIEW, S.REPORTED, to=S.WITHDRAWN),
     Action.LIKE: _from(S.OPEN),
 }
 

@@ -29,13 +29,25 @@ def unfolded(items: Iterable[Item]) -> list[Item]:
     found: list[Item] = []
     for item in items:
         if isinstance(item, Grid):
-            lines = _lines_of_layout(item)
-            found += [Line(text) for text in lines] if lines is not None else [item]
+            for grid in _parted(item):
+                lines = _lines_of_layout(grid)
+                found += [Line(text) for text in lines] if lines is not None else [grid]
         elif "\n" in item.text and not item.note:
             found += _split(item)
         else:
             found.append(item)
     return found
+
+
+def _parted(grid: Grid) -> list[Grid]:
+    """The table, or two where signatures and the corner of the annex after them were typed as one."""
+    for at, row in enumerate(grid.cells[1:], 1):
+        filled = _filled(row)
+        if len(filled) == 1 and marks.annex(" ".join(filled[0].split())) is not None:
+            upper, lower = Grid(grid.cells[:at]), Grid(grid.cells[at:])
+            if is_signature_table(upper):
+                return [upper, lower]
+    return [grid]
 
 
 def _lines_of_layout(grid: Grid) -> list[str] | None:
@@ -61,7 +73,8 @@ def _split(line: Line) -> list[Item]:
         if not part:
             continue
         is_marked = marks.structural(part) is not None or marks.dash(part) is not None
-        if not groups or is_marked or marks.note(part) is not None:
+        is_sentence_over = bool(groups) and groups[-1][-1].endswith((".", ";", ":"))
+        if not groups or is_marked or is_sentence_over or marks.note(part) is not None:
             groups.append([part])
         else:
             groups[-1].append(part)

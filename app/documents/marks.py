@@ -85,7 +85,7 @@ _NOTE = re.compile(
 _REFERENCE = re.compile(r"\[\^?(\d{1,4})\]:?\s")
 _ANNEX = re.compile(
     r"(?P<label>(?:приложение|annex|anhang)(?:\s?№)?(?:\s(?P<number>\d{1,3}))?)(?P<end>\.|:)?"
-    r"(?=\s*$|\s+(?:к|to)\s|\s*\n)"
+    r"(?=\s*$|\[|\s+(?:к|to)\s|\s*\n)"
     r"|(?P<kklabel>(?:(?P<kknumber>\d{1,3})\s?-?\s?)?қосымша)(?=\s*$|\s*\n)",
     re.IGNORECASE,
 )

@@ -4,14 +4,19 @@ A quoted clause 4 is not clause 4 of the act that quotes it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from app.documents import marks
 
 OPENING, CLOSING = "«“„", "»”"
 STRAIGHT = '"'
-# A quotation whose end is not found within so many lines was never closed.
+# A quotation that does not come out even within so many lines, or so many that end in a mark, never will.
 _REACH = 1_000
+_MOST_ENDS = 100
+# Where marks do not pair, a mark this near may be taken for the end.
+_NEAR = 60
 
 _ENDS_QUOTED = re.compile(r"[\"»”]\s?[.,;]?\s?$")
 _INTRODUCED = re.compile(r":\s?[\"«“„]\s?(?=[\dА-ЯA-ZӘІҢҒҮҰҚӨҺ§])")
@@ -21,14 +26,15 @@ _BEGINS_QUOTED = re.compile(r"[\"«“„]\s?")
 def quoted_lines(lines: Sequence[str]) -> set[int]:
     """Indices of the lines that stand in quoted wording. Tables are given as empty lines."""
     found: set[int] = set()
+    ends = _Ends(lines)
     before, index = "", 0
     while index < len(lines):
         line = lines[index]
         begins = _begins(line, before)
         if begins or _opens_within(line):
-            last = _end(lines, index)
+            last = ends.of(index)
             found.update(range(index if begins else index + 1, last + 1))
-            index = max(last, index)
+            index = last
         before = lines[index] or before
         index += 1
     return found
@@ -58,21 +64,26 @@ def _is_open(balance: tuple[int, int]) -> bool:
     return balance[0] > 0 or balance[1] % 2 == 1
 
 
-def _end(lines: Sequence[str], start: int) -> int:
-    """The line in which the quotation begun in line `start` ends; `start` itself where none closes it.
+class _Ends:
+    """Finds where quotations end. Marks are counted once for all lines, so that each question is cheap."""
 
-    Quotation marks in real acts do not pair («АО «Астана»): where they never come out even, the first line that
-    ends in one and is closed like a list or a sentence ends the quotation.
-    """
-    opened, straight = 0, 0
-    likely: int | None = None
-    for index in range(start, min(len(lines), start + _REACH)):
-        line = lines[index]
-        more = _balance(line)
-        opened, straight = opened + more[0], straight + more[1]
-        if _ENDS_QUOTED.search(line[-6:]):
+    def __init__(self, lines: Sequence[str]) -> None:
+        balances = [_balance(line) for line in lines]
+        self.opened = [0, *accumulate(opened for opened, _ in balances)]
+        self.straight = [0, *accumulate(straight for _, straight in balances)]
+        self.ending = [index for index, line in enumerate(lines) if _ENDS_QUOTED.search(line[-6:])]
+
+    def of(self, start: int) -> int:
+        """The line in which the quotation begun in line `start` ends; `start` itself where none closes it.
+
+        Quotation marks in real acts do not pair («АО «Астана»): where they never come out even, the first line
+        that ends in one ends the quotation.
+        """
+        first = bisect_left(self.ending, start)
+        candidates = [end for end in self.ending[first : first + _MOST_ENDS] if end < start + _REACH]
+        for end in candidates:
+            opened = self.opened[end + 1] - self.opened[start]
+            straight = self.straight[end + 1] - self.straight[start]
             if not _is_open((opened, straight)):
-                return index
-            if likely is None:
-                likely = index
-    return start if likely is None else likely
+                return end
+        return candidates[0] if candidates and candidates[0] < start + _NEAR else start

@@ -112,24 +112,32 @@ class _Builder:
         line = self.lines[index]
         if item.note or (note := marks.note(line)) is not None:
             label, number, text = (item.marker, "", item.text) if item.note else (note or ("", "", line))
-            self._note(label, number, text)
+            self._note(index, label, number, text, is_called=item.note)
             self.after_announcement = not text
         elif self.after_announcement and self.found[-1].kind is BlockKind.NOTE:
-            self._note("", "", line)
+            self._note(index, "", "", line)
             self.after_announcement = False
         elif not self._joined_title(index, item, line) and not self._annex(line):
             self._heading_or_paragraph(index, item, line)
 
-    def _note(self, label: str, number: str, text: str) -> None:
-        """A note stands under what it speaks of: an article's under the article, a clause's under the clause."""
+    def _note(self, index: int, label: str, number: str, text: str, *, is_called: bool = False) -> None:
+        """A note stands under what it speaks of: an article's under the article, a clause's under the clause.
+
+        It never stands higher than what follows: a note in the midst of a list does not end the list.
+        """
         words = text[:60].lower()
         about_clause = "пункт" in words or "тармақ" in words
         depth = len(self.open)
-        for position, opened in enumerate(self.open):
-            if opened.kind is BlockKind.ARTICLE or (opened.kind is BlockKind.CLAUSE and about_clause):
-                depth = position + 1
         if number:
             depth = 0
+        elif not is_called:
+            for position, opened in enumerate(self.open):
+                if opened.kind is BlockKind.ARTICLE or (opened.kind is BlockKind.CLAUSE and about_clause):
+                    depth = position + 1
+        following = self.next_marked[index]
+        mark = self.marks[following] if following is not None else None
+        if mark is not None:
+            depth = max(depth, sum(opened.rank < mark.rank for opened in self.open))
         self._add(BlockKind.NOTE, text, depth=depth, label=label, number=number)
 
     def _joined_title(self, index: int, item: Line, line: str) -> bool:

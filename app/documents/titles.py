@@ -9,7 +9,9 @@ from app.documents.marks import Mark
 from app.documents.tree import Block, BlockKind
 
 _LONGEST_CONTINUATION = 200
+_LONGEST_TITLE = 600
 _SENTENCE = 60
+_LONGEST_REQUISITES = 400
 
 # «Постановление … от 5 мая 2006 года № 371.» heads an act although it ends with a full stop.
 _REQUISITES = re.compile(r"(?:№|N)\s?\d")
@@ -65,24 +67,23 @@ def _reads_as_title(text: str, after: str) -> bool:
     return marks.is_title(text.rstrip(",")) and after[:1].islower()
 
 
-def _is_followed(mark: Mark, following: str, last_clause: int, after: str) -> bool:
+def _is_followed(mark: Mark, following: str, goes_on: str, after: str) -> bool:
+    """`goes_on` is the number that a clause has which goes on from before the title, `after` the line after it."""
     if following.startswith(f"{mark.number}."):
         return True
-    if following in ("1", str(last_clause + 1)):
+    if following in ("1", goes_on):
         return True
     # All numbers beneath the title were lost: a whole sentence follows it at once.
-    return (
-        last_clause == 0
-        and len(after) > _SENTENCE
-        and after[:1].isupper()
-        and after.endswith((".", ":", ";"))
-    )
+    is_sentence = len(after) > _SENTENCE and after[:1].isupper() and after.endswith((".", ":", ";"))
+    return goes_on == "1" and is_sentence
 
 
 def continues(last: Block, line: str, *, bold: bool, was_line: bool) -> bool:
     """Whether `line` is the rest of the title that `last` began."""
     titled = last.kind in {BlockKind.PART, BlockKind.CHAPTER, BlockKind.SECTION}
-    if not was_line or not (titled or last.kind is BlockKind.ARTICLE) or len(line) > _LONGEST_CONTINUATION:
+    if not was_line or not (titled or last.kind is BlockKind.ARTICLE):
+        return False
+    if len(line) > _LONGEST_CONTINUATION or len(last.text) > _LONGEST_TITLE:
         return False
     if not last.text or _ONLY_REFERENCES.match(last.text):
         return marks.is_title(line) and (titled or bold) and marks.annex(line) is None
@@ -98,5 +99,6 @@ def is_heading(line: str, *, bold: bool, in_head: bool) -> bool:
     if bold or in_head:
         if marks.is_title(line) and marks.dash(line) is None:
             return True
-        return in_head and len(line) < 400 and bool(_REQUISITES.search(line) and _YEAR.search(line[:200]))
+        is_short = len(line) < _LONGEST_REQUISITES and not line.endswith((":", ";", ","))
+        return in_head and is_short and bool(_REQUISITES.search(line) and _YEAR.search(line[:200]))
     return marks.is_capitals(line)

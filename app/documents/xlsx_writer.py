@@ -176,7 +176,7 @@ def _length(text: str) -> int:
 
 
 def _sheet_name(name: str) -> str:
-    return _NOT_IN_A_NAME.sub(" ", " ".join(visible(name).split()))[:31].strip(" '") or "-"
+    return " ".join(_NOT_IN_A_NAME.sub(" ", visible(name)).split())[:31].strip(" '") or "-"
 
 
 def _letter(place: int) -> str:

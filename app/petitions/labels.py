@@ -1,10 +1,7 @@
 """States, verbs, outcomes and reasons of petitions in words, and the tone in which a state is shown."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from flask_babel import LazyString
 
 from app.i18n import _, _l, ngettext
 from app.law import rules_version
@@ -27,18 +24,7 @@ from app.petitions.models import (
 from app.petitions.queries.listing import Facet, Order
 from app.petitions.queries.page import Coming, Event
 from app.web.filters import day, number
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A word and the tone of the status macro: quiet, open, good, soon or late."""
-
-    text: LazyString
-    tone: str
-
-    def __str__(self) -> str:
-        return str(self.text)
-
+from app.web.labels import Label
 
 STATES: dict[State, Label] = {
     State.DRAFT: Label(_l("Draft"), "quiet"),

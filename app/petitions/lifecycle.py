@@ -104,6 +104,9 @@ STUB_STATES = frozenset({S.REMOVED})
 # What only the author and the moderators see; the holder of the private link sees SUBMITTED.
 PRIVATE_STATES = frozenset({S.DRAFT, S.SUBMITTED, S.REJECTED, S.LAPSED, S.WITHDRAWN})
 OPEN_FOR_SIGNING = TRANSITIONS[Action.SIGN].sources - {S.SUBMITTED}
+# While it waits for signatures and for the decision, what people say of it can be weighed: the analysis of comments is
+# a step of the review (APPC art. 90-5(2)4).
+OPEN_FOR_COMMENTS = frozenset({S.PUBLISHED, S.SUPPORTED, S.FORWARDED, S.UNDER_REVIEW})
 # Handed over: the addressee owes an answer or has given it.
 WITH_ADDRESSEE = frozenset({S.FORWARDED, S.UNDER_REVIEW, S.DECIDED})
 

@@ -8,6 +8,7 @@ from app.text.normalize import words
 # Neither a signature nor a greeting is longer; what is longer says something.
 MAX_SIGNATURE_WORDS = 12
 MAX_GREETINGS = 3
+MAX_SIGNATURE_LINES = 5
 _TAIL = 400
 
 _GREETING = re.compile(
@@ -46,7 +47,7 @@ def body(text: str) -> str:
             break
         start = greeting.end()
     end = len(text.rstrip())
-    while end > start:
+    for _ in range(MAX_SIGNATURE_LINES):
         line = text.rfind("\n", start, end) + 1
         if end - line > _TAIL or line <= start or not _DATE_OR_INITIALS.fullmatch(text, line, end):
             break
@@ -65,12 +66,10 @@ def _remembered(word: str) -> str:
 
 def _folded_words(text: str) -> list[str]:
     """As `normalize.words`, several times faster: letters repeat words, so each is folded once."""
-    if _UNUSUAL.search(text):
+    found = _WORD.findall(text)
+    if _UNUSUAL.search(text) or max(map(len, found), default=0) > _LONGEST_REMEMBERED:
         return words(text)
-    return [
-        _remembered(word) if len(word) <= _LONGEST_REMEMBERED else " ".join(words(word))
-        for word in _WORD.findall(text)
-    ]
+    return list(map(_remembered, found))
 
 
 def words_of(text: str) -> list[str]:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from heapq import nsmallest
+from itertools import chain
+from typing import Self
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -49,9 +50,9 @@ MAX_CANDIDATES = 8
 
 def _sketch(words: Sequence[str]) -> tuple[int, ...]:
     length = SHINGLE if len(words) >= VERY_SHORT else max(len(words), 1)
-    shingles = zip(*(words[start:] for start in range(length)), strict=False)
-    hashes = {zlib.crc32(" ".join(shingle).encode()) for shingle in shingles}
-    return tuple(sorted(number - (1 << 32) if number >> 31 else number for number in nsmallest(SKETCH, hashes)))
+    shingles = map(" ".join, zip(*(words[start:] for start in range(length)), strict=False))
+    smallest = sorted(set(map(zlib.crc32, map(str.encode, shingles))))[:SKETCH]
+    return tuple(sorted(number - (1 << 32) if number >> 31 else number for number in smallest))
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -63,7 +64,17 @@ def sketch(text: str) -> tuple[int, ...]:
 
 
 def _numbers(words: Sequence[str]) -> "array[int]":
-    return array("I", (zlib.crc32(word.encode()) for word in words[:MAX_WORDS]))
+    return array("I", map(zlib.crc32, map(str.encode, words[:MAX_WORDS])))
+
+
+def _likeness(agreeing: int, length: int, other: int) -> float:
+    less, more = sorted((length, other))
+    if not less:
+        return 0.0
+    alike = 2 * agreeing / (less + more)
+    if agreeing < CONTAINED_WORDS or agreeing < CONTAINED_SHARE * more:
+        return alike
+    return max(alike, CONTAINED * agreeing / less)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +87,7 @@ class _Alignment:
 
     @property
     def likeness(self) -> float:
-        less, more = sorted(self.lengths)
-        if not less:
-            return 0.0
-        alike = 2 * self.agreeing / (less + more)
-        if self.agreeing < CONTAINED_WORDS or self.agreeing < CONTAINED_SHARE * more:
-            return alike
-        return max(alike, CONTAINED * self.agreeing / less)
+        return _likeness(self.agreeing, *self.lengths)
 
 
 def _aligned(a: Sequence[int], b: Sequence[int]) -> _Alignment:
@@ -164,16 +169,34 @@ class Group:
         return [member.key for member in self.members if not member.is_exact]
 
 
-def _digest(words: Sequence[str]) -> bytes:
-    return blake2b(" ".join(words).encode(), digest_size=16).digest()
+@dataclass(slots=True)
+class _Wording:
+    """A letter made ready for comparing. The words, large and rarely needed, are made anew when they are."""
+
+    text: str
+    digest: bytes
+    length: int
+    numbers: "array[int]"
+    sketch: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        words = words_of(text)
+        # Letters without a single word («👍») are equal when they are so sign by sign.
+        digest = blake2b(" ".join(words or [text]).encode(errors="replace"), digest_size=16).digest()
+        return cls(text, digest, len(words), _numbers(words), _sketch(words))
 
 
 @dataclass(slots=True)
 class _Sample:
-    text: str
-    digest: bytes
-    numbers: "array[int]"
+    wording: _Wording
     group: Group
+    words: list[str] | None = None
+
+    def is_near(self, words: Sequence[str], alignment: _Alignment) -> bool:
+        if self.words is None:
+            self.words = words_of(self.wording.text)
+        return _near(self.words, words, alignment)
 
 
 class Grouper:
@@ -185,72 +208,55 @@ class Grouper:
 
     def __init__(self) -> None:
         self._samples: list[_Sample] = []
-        self._by_digest: dict[bytes, int] = {}
+        self._by_digest: dict[bytes, _Sample] = {}
         self._by_shingle: dict[int, list[int]] = {}
 
     def add(self, key: Hashable, text: str) -> Hashable:
         """Puts a letter into its group; yields the key of the group's sample, `key` itself for a new group."""
-        words = words_of(text)
-        digest = _digest(words or [text])
-        number = self._by_digest.get(digest)
-        if number is None:
-            number = self._nearest(words, _sketch(words))
-            if number is None:
-                number = self._begin(key, text, words, digest)
-            self._by_digest[digest] = number
-        sample = self._samples[number]
-        sample.group.members.append(Member(key, is_exact=digest == sample.digest))
-        return sample.group.sample
+        return self._place([key], _Wording.of(text)).sample
 
     def groups(self) -> list[Group]:
         """All groups, those of one letter too, in the order of their samples."""
         return [sample.group for sample in self._samples]
 
-    def _begin(self, key: Hashable, text: str, words: Sequence[str], digest: bytes) -> int:
-        number = len(self._samples)
-        self._samples.append(_Sample(text, digest, _numbers(words), Group(key)))
+    def _place(self, keys: Sequence[Hashable], wording: _Wording) -> Group:
+        sample = self._by_digest.get(wording.digest)
+        if sample is None:
+            sample = self._nearest(wording) or self._begin(keys[0], wording)
+            self._by_digest[wording.digest] = sample
+        is_exact = wording.digest == sample.wording.digest
+        sample.group.members.extend(Member(key, is_exact) for key in keys)
+        return sample.group
+
+    def _begin(self, key: Hashable, wording: _Wording) -> _Sample:
+        sample = _Sample(wording, Group(key))
         # Only equal letters join a very short one, and those are found by their digest.
-        for member in _sketch(words) if len(words) >= VERY_SHORT else ():
+        for member in wording.sketch if wording.length >= VERY_SHORT else ():
             known = self._by_shingle.setdefault(member, [])
             # What opens a hundred different letters («Прошу рассмотреть …») leads to none of them.
             if len(known) < MAX_SAMPLES_OF_SHINGLE:
-                known.append(number)
-        return number
+                known.append(len(self._samples))
+        self._samples.append(sample)
+        return sample
 
-    def _nearest(self, words: Sequence[str], members: Iterable[int]) -> int | None:
-        if len(words) < VERY_SHORT:
+    def _nearest(self, wording: _Wording) -> _Sample | None:
+        if wording.length < VERY_SHORT:
             return None
-        shared = Counter(number for member in members for number in self._by_shingle.get(member, ()))
-        numbers = _numbers(words)
-        found: list[tuple[float, int]] = []
-        for number, _ in nsmallest(MAX_CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0])):
+        known = (self._by_shingle.get(member, ()) for member in wording.sketch)
+        nearest, best, words = None, 0.0, None
+        for number, _ in Counter(chain.from_iterable(known)).most_common(MAX_CANDIDATES):
             sample = self._samples[number]
-            alignment = _aligned(sample.numbers, numbers)
-            if alignment.likeness >= NEAR and _near(words_of(sample.text), words, alignment):
-                found.append((-alignment.likeness, number))
-        return min(found)[1] if found else None
-
-
-@dataclass(slots=True)
-class _Distinct:
-    """The letters with one wording: the text and key of the first, all keys, and its sketch."""
-
-    text: str
-    digest: bytes
-    sketch: tuple[int, ...]
-    length: int
-    keys: list[Hashable] = field(default_factory=list)
-
-
-def _distinct(texts: Iterable[tuple[Hashable, str]]) -> list[_Distinct]:
-    found: dict[bytes, _Distinct] = {}
-    for key, text in texts:
-        words = words_of(text)
-        digest = _digest(words or [text])
-        if digest not in found:
-            found[digest] = _Distinct(text, digest, _sketch(words), len(words))
-        found[digest].keys.append(key)
-    return list(found.values())
+            numbers = sample.wording.numbers, wording.numbers
+            # The longest common sequence is quickly had and no less than what agrees in runs.
+            if _likeness(LCSseq.similarity(*numbers), *map(len, numbers)) < NEAR:
+                continue
+            alignment = _aligned(*numbers)
+            if alignment.likeness < NEAR or alignment.likeness <= best:
+                continue
+            words = words or words_of(wording.text)
+            if sample.is_near(words, alignment):
+                nearest, best = sample, alignment.likeness
+        return nearest
 
 
 def group(texts: Iterable[tuple[Hashable, str]]) -> list[Group]:
@@ -258,15 +264,22 @@ def group(texts: Iterable[tuple[Hashable, str]]) -> list[Group]:
 
     The most typical wordings (most copies, then shingles that most others share) go first and become the samples.
     """
-    wordings = _distinct(texts)
-    shared = Counter(member for wording in wordings for member in wording.sketch)
+    wordings: dict[bytes, _Wording] = {}
+    digests: dict[str, bytes] = {}
+    keys: dict[bytes, list[Hashable]] = {}
+    for key, text in texts:
+        if text not in digests:
+            wording = _Wording.of(text)
+            digests[text] = wording.digest
+            wordings.setdefault(wording.digest, wording)
+        keys.setdefault(digests[text], []).append(key)
+    shared = Counter(chain.from_iterable(wording.sketch for wording in wordings.values()))
 
-    def typical_first(wording: _Distinct) -> tuple[int, int, int, bytes]:
+    def typical_first(wording: _Wording) -> tuple[int, int, int, bytes]:
         in_common = sum(shared[member] for member in wording.sketch)
-        return -len(wording.keys), -in_common, -wording.length, wording.digest
+        return -len(keys[wording.digest]), -in_common, -wording.length, wording.digest
 
     grouper = Grouper()
-    for wording in sorted(wordings, key=typical_first):
-        for key in wording.keys:
-            grouper.add(key, wording.text)
+    for wording in sorted(wordings.values(), key=typical_first):
+        grouper._place(keys[wording.digest], wording)
     return sorted(grouper.groups(), key=lambda found: -len(found.members))

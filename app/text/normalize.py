@@ -54,6 +54,8 @@ def _marks() -> re.Pattern[str]:
     return re.compile(f"([{_ranges(points)}]{{{MAX_COMBINING_MARKS}}})[{_ranges(points)}]+")
 
 
+# Letters and signs of nearly every text in the three languages, none of which is hidden, combines or can be composed.
+_PLAIN = re.compile("[\n\t -~\u00a0-\u00ac\u00ae-\u00ff\u0400-\u0482\u048a-\u052f–—‘-„…№]*")
 _ASCII_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -70,6 +72,8 @@ def has_hidden_controls(text: str) -> bool:
 
 def visible(text: str) -> str:
     """`text` without what cannot be seen: NFC, LF, no hidden characters, no towers of accents; nothing is trimmed."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = _LINE_BREAKS.sub("\n", text)
     text = _controls_of(text).sub("", text)
     # Before NFC: sorting thousands of marks of one letter takes quadratic time.

@@ -8,18 +8,102 @@ import re
 from collections.abc import Iterator, Sequence
 from os.path import commonprefix
 
-_NEGATIONS = frozenset("не нет нельзя никогда ни емес жок not no never cannot t dont doesnt without".split())
+_NEGATIONS = frozenset(
+    [
+        "не",
+        "нет",
+        "нельзя",
+        "никогда",
+        "ни",
+        "емес",
+        "жок",
+        "not",
+        "no",
+        "never",
+        "cannot",
+        "t",
+        "dont",
+        "doesnt",
+        "without",
+    ]
+)
 
 # Beginnings of folded words. What is here in full is followed by a blank, so that «за» is not the opening of «закон».
 _FOR = tuple(
-    "за_ поддерж одобр соглас принять приня разреш сохран остав вернуть увелич повы можно_ открыт построи "
-    "колда келис макул сакта калдыр руксат арттыр кобейт "
-    "support agree keep adopt approv allow increase rais restore more_ yes_ favor favour".split()
+    [
+        "за_",
+        "поддерж",
+        "одобр",
+        "соглас",
+        "принять",
+        "приня",
+        "разреш",
+        "сохран",
+        "остав",
+        "вернуть",
+        "увелич",
+        "повы",
+        "можно_",
+        "открыт",
+        "построи",
+        "колда",
+        "келис",
+        "макул",
+        "сакта",
+        "калдыр",
+        "руксат",
+        "арттыр",
+        "кобейт",
+        "support",
+        "agree",
+        "keep",
+        "adopt",
+        "approv",
+        "allow",
+        "increase",
+        "rais",
+        "restore",
+        "more_",
+        "yes_",
+        "favor",
+        "favour",
+    ]
 )
 _AGAINST = tuple(
-    "против возраж отклон отверг отмен запре снес сниз уменьш исключ закры "
-    "карсы карсымын алып_ тыйым кыскарт жою_ азайт томендет "
-    "oppos against object reject drop_ repeal ban_ decrease lower remove less_ stop_ withdraw".split()
+    [
+        "против",
+        "возраж",
+        "отклон",
+        "отверг",
+        "отмен",
+        "запре",
+        "снес",
+        "сниз",
+        "уменьш",
+        "исключ",
+        "закры",
+        "карсы",
+        "карсымын",
+        "алып_",
+        "тыйым",
+        "кыскарт",
+        "жою_",
+        "азайт",
+        "томендет",
+        "oppos",
+        "against",
+        "object",
+        "reject",
+        "drop_",
+        "repeal",
+        "ban_",
+        "decrease",
+        "lower",
+        "remove",
+        "less_",
+        "stop_",
+        "withdraw",
+    ]
 )
 
 # Endings of Kazakh negative verbs after folding: жабыл-ма-сын, сал-ма-ңыз, қолда-ма-ймын, жап-пау-ды.

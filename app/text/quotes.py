@@ -25,7 +25,7 @@ CLEAR_LEAD = 0.1
 TELLING_LETTERS = 12
 
 NEAR = 0.7
-SURE = 0.85
+SURE = 0.9
 NEARLY = 0.99  # only the same words are 1
 # Shorter quotes are not looked for by likeness.
 MIN_NEAR_LETTERS = 8

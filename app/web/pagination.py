@@ -2,11 +2,12 @@
 
 import base64
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BigInteger, Integer, tuple_
+from sqlalchemy import BigInteger, Boolean, Float, Integer, tuple_
 
 from app.db import db
 
@@ -35,7 +36,13 @@ def decode(position: str | None, *, width: int) -> tuple[bool, list[Any]] | None
         raw = json.loads(base64.urlsafe_b64decode(position + "=" * (-len(position) % 4)))
     except (ValueError, UnicodeDecodeError, RecursionError):
         return None
-    if not isinstance(raw, list) or len(raw) != width + 1 or not all(isinstance(v, int | str) for v in raw):
+    if (
+        not isinstance(raw, list)
+        or len(raw) != width + 1
+        or not all(isinstance(v, int | float | str) for v in raw)
+    ):
+        return None
+    if any(isinstance(v, float) and not math.isfinite(v) for v in raw):
         return None
     if any(isinstance(v, int) and abs(v) > 2**62 for v in raw) or any(
         isinstance(v, str) and "\0" in v for v in raw
@@ -52,6 +59,10 @@ def is_position(position: str, *, width: int) -> bool:
 
 def _fits(column: Any, value: Any) -> bool:
     """Whether the database can compare `value` with `column`: a position comes from an address, so from anybody."""
+    if isinstance(column.type, Boolean):
+        return isinstance(value, bool)
+    if isinstance(column.type, Float):
+        return isinstance(value, int | float)
     if not isinstance(column.type, Integer):
         return isinstance(value, str)
     largest = 2**63 if isinstance(column.type, BigInteger) else 2**31

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.db import transaction
 from app.petitions.lifecycle import State
@@ -52,7 +52,7 @@ MODERATORS = ("/desk", "/desk/checks/{submitted}", "/desk/petitions/{published}/
 SERIOUS = ("serious", "critical")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def numbers(own_database) -> dict[str, int]:
     with transaction():
         cast = Cast()
@@ -83,27 +83,26 @@ def look(page: Page, address: str) -> list[str]:
     return found
 
 
-def test_no_serious_violation_and_no_sideways_scrolling(site, numbers, browser: Browser):
+def test_no_serious_violation_and_no_sideways_scrolling(site, numbers, open_page):
     wrong: list[str] = []
     # Each page at both widths; the languages take turns, so that each is seen at each width.
     for width, languages in ((390, ("kk", "ru", "en")), (1280, ("ru", "en", "kk"))):
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        page = context.new_page()
+        page = open_page(width)
         for i, path in enumerate(PUBLIC):
             wrong += look(page, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
         sign_in(page, site, "kk", 1)
         for i, path in enumerate(CITIZENS):
             wrong += look(page, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
         for person, paths in (("marat@example.kz", OFFICERS), ("yerlan@example.kz", MODERATORS)):
-            staff = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+            staff = open_page(width)
             sign_in_as_staff(staff, site, person)
             for i, path in enumerate(paths):
                 wrong += look(staff, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
     assert wrong == []
 
 
-def test_signing_works_without_javascript(site, numbers, browser: Browser):
-    page = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}).new_page()
+def test_signing_works_without_javascript(site, numbers, open_page):
+    page = open_page(390, 844, java_script_enabled=False)
     sign_in(page, site, "ru", 7)
     page.goto(f"{site}/ru/petitions/{numbers['published']}")
     page.locator("a[href$='/sign']").first.click()
@@ -114,8 +113,8 @@ def test_signing_works_without_javascript(site, numbers, browser: Browser):
     expect(page).to_have_url(f"{site}/ru/petitions/{numbers['published']}/signed")
 
 
-def test_by_keyboard_alone(site, numbers, browser: Browser):
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+def test_by_keyboard_alone(site, numbers, open_page):
+    page = open_page(1280)
     page.goto(f"{site}/en/petitions/{numbers['published']}")
     page.keyboard.press("Tab")
     assert "main-content" in (page.evaluate("document.activeElement.getAttribute('href')") or "")
@@ -133,8 +132,8 @@ def test_by_keyboard_alone(site, numbers, browser: Browser):
     assert page.evaluate("document.activeElement.name") == "iin"
 
 
-def test_a_public_page_weighs_little_and_asks_nobody_else(site, numbers, browser: Browser):
-    page = browser.new_page()
+def test_a_public_page_weighs_little_and_asks_nobody_else(site, numbers, open_page):
+    page = open_page(1280, 720)
     weight, foreign = [], []
 
     def weigh(response):

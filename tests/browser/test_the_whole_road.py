@@ -1,6 +1,6 @@
 """With a browser, from the signature that was missing to the decision that everybody reads."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app import clock
 from app.db import db, transaction
@@ -33,7 +33,7 @@ def sign_in_as_staff(page: Page, site: str, address: str) -> None:
     page.goto(f"{site}/ru/desk")
 
 
-def test_the_whole_road(own_database, site, browser: Browser):
+def test_the_whole_road(own_database, site, open_page):
     with transaction():
         cast = Cast()
         petition = factories.published(cast, threshold=51, title="Мектепке апаратын жолға шам орнату")
@@ -43,7 +43,7 @@ def test_the_whole_road(own_database, site, browser: Browser):
     said: list[str] = []
 
     # The citizen: one signature is missing, two pages, one button each.
-    citizen = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    citizen = open_page(390, 844)
     citizen.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
     sign_in(citizen, site, "kk", 2)
     citizen.goto(f"{site}/kk/petitions/{number}")
@@ -54,12 +54,12 @@ def test_the_whole_road(own_database, site, browser: Browser):
     expect(citizen).to_have_url(f"{site}/kk/petitions/{number}/signed")
 
     # The clockwork behind: counted, crossed, handed over.
-    until(lambda: state_of(number) is State.FORWARDED, seconds=60)
+    until(lambda: state_of(number) is State.FORWARDED)
     citizen.goto(f"{site}/kk/me")
     expect(citizen.locator("main")).to_contain_text("Мектепке апаратын жолға шам орнату")
 
     # The officer finds it on the desk and registers it; the clock of working days starts in public.
-    officer = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    officer = open_page(1280)
     officer.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
     sign_in_as_staff(officer, site, "marat@example.kz")
     expect(officer.locator("main")).to_contain_text(str(number))
@@ -88,7 +88,7 @@ def test_the_whole_road(own_database, site, browser: Browser):
     officer.locator("[name=answers-1-kind][value=refused]").check()
     officer.locator("[name=answers-1-text]").fill("Бағдаршам бұл жерге қойылмайды.")
     officer.locator("form[action$='/decision'] button[type=submit]").first.click()
-    head = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    head = open_page(1280)
     sign_in_as_staff(head, site, "gulnar@example.kz")
     head.goto(f"{site}/ru/desk/petitions/{number}/decision/publish")
     head.locator("form[action$='/publish'] button[type=submit]").click()
@@ -102,5 +102,5 @@ def test_the_whole_road(own_database, site, browser: Browser):
     rating = citizen.locator("form[action$='/ratings']").first
     rating.locator("[name=rating][value=yes]").click()
     expect(citizen.locator("main [aria-pressed=true]").first).to_be_visible()
-    until(lambda: len(list(own_database.extensions["settings"].mail_dir.glob("*.eml"))) >= 5, seconds=60)
+    until(lambda: len(list(own_database.extensions["settings"].mail_dir.glob("*.eml"))) >= 5)
     assert said == []

@@ -7,10 +7,12 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+import xlsxwriter
 
-from app.documents.errors import UnreadableFile
+from app.documents.errors import UnreadableFile, UnreadableReason
 from app.documents.xlsx_reader import Fault, FaultReason, Row, TooManyRows, WrongHeadings, read_xlsx
 from app.documents.xlsx_writer import Column, Sheet, TooMuchForASheet, write_xlsx
+from app.text.cells import guarded
 
 DAY = date(2026, 11, 22)
 COLUMNS = (
@@ -39,7 +41,7 @@ TEXTS = [
     "'=already guarded",
     "''=twice",
     "'quoted'",
-    "_x000D_ _x0041_ _x005F_",
+    "_x000D_ and _x0041_",
     "https://example.kz/?a=1&b=2 <b>]]></b>",
     "12.50",
     "007",
@@ -70,7 +72,18 @@ def packed(*rows, change=None) -> bytes:
     return out.getvalue()
 
 
+SHEET = "xl/worksheets/sheet1.xml"
 HEAD = ["Номер", "Комментарий", "Решение", "Ответ"]
+
+
+def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            assert name != part or old in content
+            target.writestr(name, content.replace(old, new) if name == part else content)
+    return out.getvalue()
 
 
 def test_what_was_written_is_read_back():
@@ -81,12 +94,15 @@ def test_what_was_written_is_read_back():
 
 
 def test_what_another_program_saved_again_is_read_back():
-    rows = [(number, text, "", text) for number, text in enumerate(TEXTS[:-1], start=1)]
+    """Excel keeps texts in a list of their own, and the returns and underscores in them by their numbers."""
     out = BytesIO()
-    book_of(write_xlsx([sheet(rows)], created_on=DAY)).save(out)
-    read = list(read_xlsx(out.getvalue(), columns=WANTED))
-    kept = [text for text in TEXTS[:-1] if "_x" not in text]
-    assert [row.values["answer"] for row in read if "_x" not in row.values["answer"]] == kept
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        page = book.add_worksheet()
+        for row, text in enumerate(["Жауап", *map(guarded, TEXTS), "a_x000D_\nb"]):
+            page.write_string(row, 0, text)
+    data = changed(out.getvalue(), "xl/sharedStrings.xml", b"a_x005F_x000D_", b"a_x000D_")
+    read = list(read_xlsx(data, columns={"answer": ["Жауап"]}))
+    assert [row.values["answer"] for row in read if isinstance(row, Row)] == [*TEXTS, "a\nb"]
 
 
 def test_no_cell_runs_or_links():
@@ -163,7 +179,7 @@ def test_what_xml_forbids_is_dropped():
 
 def test_names_of_sheets_fit():
     data = write_xlsx([sheet([], name="Жауаптар: [2026/11] " + "а" * 40), sheet([], name="")], created_on=DAY)
-    assert [page.title for page in book_of(data).worksheets] == ["Жауаптар 2026 11 " + "а" * 12, "-"]
+    assert [page.title for page in book_of(data).worksheets] == ["Жауаптар 2026 11 " + "а" * 14, "-"]
 
 
 def test_equal_rows_give_equal_bytes():
@@ -201,15 +217,8 @@ def test_a_value_becomes_the_text_a_person_saw(value, text):
 
 
 def test_a_cell_that_is_too_long_is_a_fault():
-    data = packed(["A"], ["x" * 40_000])
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        assert len(archive.read("xl/sharedStrings.xml")) < 40_000, "the library that writes it cuts it"
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            part = source.read(name)
-            target.writestr(name, part.replace(b"xxxx</t>", b"x" * 40_000 + b"</t>"))
-    assert list(read_xlsx(out.getvalue(), columns={"a": ["A"]})) == [Fault(2, "a", FaultReason.TOO_LONG)]
+    data = changed(packed(["A"], ["long"]), SHEET, b"long", b"x" * 40_000)
+    assert list(read_xlsx(data, columns={"a": ["A"]})) == [Fault(2, "a", FaultReason.TOO_LONG)]
 
 
 def test_headings_are_found_in_any_order_and_writing():
@@ -250,7 +259,7 @@ def test_more_rows_than_anybody_answers_are_refused(monkeypatch):
 
 
 def test_a_row_far_below_is_neither_lost_nor_waited_for():
-    data = packed(["A"], ["x"], change=lambda book: book.active.cell(1_000_000, 1, "far"))
+    data = packed(["A"], ["x"], change=lambda book: book.active.cell(70_000, 1, "far"))
     with pytest.raises(TooManyRows):
         list(read_xlsx(data, columns={"a": ["A"]}))
 
@@ -258,27 +267,33 @@ def test_a_row_far_below_is_neither_lost_nor_waited_for():
 @pytest.mark.parametrize(
     ("part", "old", "new"),
     [
-        ("xl/worksheets/sheet1.xml", b'<row r="2"', b'<row r="99999999999"'),
-        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"</sheetDat>"),
-        ("xl/worksheets/sheet1.xml", b"<v>0</v>", b"<v>77</v>"),
+        (SHEET, b"</sheetData>", b"</sheetDat>"),
+        (SHEET, b't="inlineStr"', b't="s"'),
+        (SHEET, b'r="A2"', b'r="2A"'),
         ("xl/workbook.xml", b"<sheets>", b"<sheets><x>"),
+        ("xl/workbook.xml", b'r:id="rId1"', b'r:id="rId77"'),
     ],
 )
 def test_a_broken_workbook_is_an_error_and_not_a_crash(part, old, new):
-    data = packed(["A"], ["x"])
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            assert name != part or old in content
-            target.writestr(name, content.replace(old, new) if name == part else content)
-    try:
-        assert list(read_xlsx(out.getvalue(), columns={"a": ["A"]})) == []
-    except UnreadableFile:
-        pass
+    data = changed(packed(["A"], ["<v>"]), part, old, new.replace(b't="s"', b't="s"><v>77</v><x'))
+    with pytest.raises(UnreadableFile):
+        list(read_xlsx(data, columns={"a": ["A"]}))
+
+
+def test_a_row_beyond_every_sheet_does_not_hang(monkeypatch):
+    monkeypatch.setattr("app.documents.xlsx_reader._LAST_ROW", 1_000)
+    data = changed(packed(["A"], ["x"]), SHEET, b'<row r="2"', b'<row r="99999999999"')
+    assert list(read_xlsx(data, columns={"a": ["A"]})) == []
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04 no archive", b"a;b\n1;2\n"])
 def test_what_is_no_workbook_is_refused(data):
     with pytest.raises(UnreadableFile):
         list(read_xlsx(data, columns={"a": ["A"]}))
+
+
+def test_a_workbook_with_entities_is_refused_before_it_is_opened():
+    data = changed(packed(["A"], ["x"]), SHEET, b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet')
+    with pytest.raises(UnreadableFile) as caught:
+        read_xlsx(data, columns={"a": ["A"]})
+    assert caught.value.reason is UnreadableReason.ENTITIES

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import redis
 import sqlalchemy as sa
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from rq.serializers import JSONSerializer
 
 from app import clock, queues
@@ -16,7 +19,7 @@ from app.petitions import queries
 from app.petitions.lifecycle import State
 from tests import factories
 from tests.cast import Cast
-from tests.processes import kill, running, start, until
+from tests.processes import PATIENCE_SECONDS, kill, running, start, until
 
 
 @pytest.fixture
@@ -65,7 +68,7 @@ def make_due():
 
 def work_off(app):
     with running(app.extensions["settings"], ("worker", "run", "default", "--burst")) as (worker,):
-        worker.wait(timeout=60)
+        worker.wait(timeout=PATIENCE_SECONDS)
 
 
 def test_a_real_worker_hands_over_what_the_relay_pushed(own_database, petition_id):
@@ -121,9 +124,10 @@ def test_a_worker_killed_while_handing_over_loses_nothing_and_does_nothing_twice
 
 
 def test_without_redis_the_relay_does_the_work_itself(own_database, petition_id):
-    import redis
-
-    own_database.extensions["redis"] = redis.Redis(unix_socket_path="/nonexistent/valkey.sock")
+    # Asked once a time: by itself the library waits for seconds between its own tries.
+    own_database.extensions["redis"] = redis.Redis(
+        unix_socket_path="/nonexistent/valkey.sock", retry=Retry(NoBackoff(), 0)
+    )
     relay = Relay()
     assert relay.tick() == 0, "patience first"
     relay.redis_gone_since = -1000.0

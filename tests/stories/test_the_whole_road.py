@@ -147,11 +147,11 @@ def test_the_whole_road(own_database, people, behind):
     assert again.status == 409
 
     # The job hands it over; the clock of registration runs, the agency has it on its desk and in its mail.
-    until(lambda: the(number).state is State.FORWARDED, seconds=60)
+    until(lambda: the(number).state is State.FORWARDED)
     assert the(number).supported_log_index == 7880
     officer = staff(app, "marat@example.kz")
     assert str(number) in officer.get("/ru/desk").text
-    until(lambda: told(app, "marat@example.kz") and told(app, "gulnar@example.kz"), seconds=60)
+    until(lambda: told(app, "marat@example.kz") and told(app, "gulnar@example.kz"))
     page = officer.get(f"/ru/desk/petitions/{number}")
     page = page.submit(page.form("/register"), registration_number="ЖТ-2026-117")
     petition = the(number)
@@ -181,7 +181,7 @@ def test_the_whole_road(own_database, people, behind):
         page = browser(app).get(f"/{language}/petitions/{number}")
         assert "Жол 2027 жылы салынады" in page.text
     until(lambda: any("aigul" in to and str(number) in subject for to, subject, _ in letters(app)))
-    until(lambda: len(told(app, "aigul@example.kz")) >= 5, seconds=60)
+    until(lambda: len(told(app, "aigul@example.kz")) >= 5)
     subjects = told(app, "aigul@example.kz")
     assert len(subjects) == len(set(subjects)), "nothing is told twice"
     page = last.get(f"/en/petitions/{number}")

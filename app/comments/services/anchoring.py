@@ -29,7 +29,7 @@ def settle(thread: Thread, anchor: Anchor, *, language: str, longest: int) -> An
         raise PlaceGone(field="anchor", path=anchor.path, version=anchor.version)
     first = places[0]
     if not wanted:
-        return Anchor(key=first.key, path=first.path, version=first.version)
+        return Anchor(key=first.key, path=first.path, version=first.version, language=first.language)
     for place in places:
         if (span := _find(wanted, place.text, anchor)) is not None:
             start, end = span
@@ -37,6 +37,7 @@ def settle(thread: Thread, anchor: Anchor, *, language: str, longest: int) -> An
                 key=place.key,
                 path=place.path,
                 version=place.version,
+                language=place.language,
                 exact=place.text[start:end],
                 prefix=place.text[max(0, start - CONTEXT) : start],
                 suffix=place.text[end : end + CONTEXT],
@@ -54,7 +55,7 @@ def without_selection(anchor: Anchor) -> Anchor:
 
 def _places(thread: Thread, anchor: Anchor, language: str) -> Iterator[Place]:
     find = subject_of(thread).place
-    for other in dict.fromkeys((language, *LANGUAGES)):
+    for other in dict.fromkeys((anchor.language or language, language, *LANGUAGES)):
         if (place := find(thread, anchor.path, other, anchor.version)) is not None:
             yield place
 

@@ -19,8 +19,8 @@ from app.comments.errors import (
     GroupNotConfirmed,
     NoAnswerOwed,
     NotApproved,
-    PlaceUnknown,
-    TextTooLong,
+    PlaceGone,
+    TooLong,
 )
 from app.comments.events import AnswerPublished, AnswersApprovalAsked
 from app.comments.lifecycle import AnswerKind, AnswerState, State
@@ -64,7 +64,7 @@ def save(
     AlreadyAnswered once it is in the open.
     """
     policies.check_thread(ThreadAction.DRAFT_ANSWER, actor, thread)
-    checked = _checked(thread, draft, now=now)
+    checked = checked_draft(thread, draft, now=now)
     comment, group = _target(thread, comment, group)
     answer = _answer_of(comment, group)
     if answer is not None and answer.state is AnswerState.PUBLISHED:
@@ -79,7 +79,7 @@ def save(
             revision=0,
         )
         db.session.add(answer)
-    _write(answer, checked, actor=actor, now=now)
+    write(answer, checked, actor=actor, now=now)
     # The desk shows the answer at once, and a second save in this transaction must find it.
     db.session.flush()
     return answer
@@ -94,7 +94,7 @@ def answer_many(
     that many comments share word for word are counted apart, as formal.
     """
     policies.check_thread(ThreadAction.DRAFT_ANSWER, actor, thread)
-    checked = _checked(thread, draft, now=now)
+    checked = checked_draft(thread, draft, now=now)
     comments = db.session.scalars(
         select(Comment).where(Comment.id.in_(comment_ids)).order_by(Comment.id).with_for_update(of=Comment)
     ).all()
@@ -122,7 +122,7 @@ def answer_many(
     answers = [Answer(thread_id=thread.id, comment_id=number, revision=0) for number in single]
     answers += [Answer(thread_id=thread.id, group_id=number, revision=0) for number in group_ids]
     for answer in answers:
-        _write(answer, checked, actor=actor, now=now)
+        write(answer, checked, actor=actor, now=now)
     db.session.add_all(answers)
     # A second save in this transaction must find them.
     db.session.flush()
@@ -157,10 +157,11 @@ def send_back(answers: Iterable[Answer], *, reason: str, actor: Actor, now: date
     """The head wants these answers changed; they are drafts again. AlreadyAnswered for a published one."""
     reason = shown(reason)
     require_reason(reason, field="reason")
-    for answer in _locked(answers, actor, None, may_be_published=False):
+    found = _locked(answers, actor, None, may_be_published=False)
+    for answer in found:
         answer.state, answer.approved_by, answer.approved_at = AnswerState.DRAFT, None, None
         answer.sent_back_reason = reason
-        record(actor, "send_back", subject=f"answer:{answer.id}", now=now, revision=answer.revision)
+    _record(actor, "send_back", found, now=now)
 
 
 def publish(
@@ -178,12 +179,12 @@ def publish(
     drafts = [answer.id for answer in found if answer.state is AnswerState.DRAFT]
     if drafts:
         raise NotApproved(answers=drafts)
-    for answer in found:
-        if answer.state is AnswerState.APPROVED:
-            answer.state, answer.published_at = AnswerState.PUBLISHED, now
-            tell(AnswerPublished(answer_id=answer.id))
-            record(actor, "publish", subject=f"answer:{answer.id}", now=now, revision=answer.revision)
-    for thread_id in {answer.thread_id for answer in found}:
+    approved = [answer for answer in found if answer.state is AnswerState.APPROVED]
+    for answer in approved:
+        answer.state, answer.published_at = AnswerState.PUBLISHED, now
+        tell(AnswerPublished(answer_id=answer.id))
+    _record(actor, "publish_answers", approved, now=now)
+    for thread_id in {answer.thread_id for answer in approved}:
         counting.changed(thread_id)
 
 
@@ -193,15 +194,15 @@ def hash_of(text: str) -> bytes:
 
 
 def place_of(thread: Thread, key: str, *, language: str, version: int | None) -> Place:
-    """The clause of that key or readable path; PlaceUnknown if that version has none."""
+    """The clause of that key or readable path; PlaceGone if that version has none."""
     subject = subject_of(thread)
     place = subject.place(thread, key, language, version)
     if place is None:
-        raise PlaceUnknown(field="changed_key")
+        raise PlaceGone(field="changed_key", path=key, version=version)
     return place
 
 
-def _checked(thread: Thread, draft: AnswerDraft, *, now: datetime) -> AnswerDraft:
+def checked_draft(thread: Thread, draft: AnswerDraft, *, now: datetime) -> AnswerDraft:
     """The draft as it is kept."""
     if draft.kind is None:
         raise InvalidInput(field="kind")
@@ -211,7 +212,7 @@ def _checked(thread: Thread, draft: AnswerDraft, *, now: datetime) -> AnswerDraf
     require_reason(text, field="text")
     most = consultation_rules_in_force(clock.today(now)).limits.answer_characters
     if len(text) > most:
-        raise TextTooLong(field="text", most=most)
+        raise TooLong(field="text", limit=most, length=len(text))
     key, version = draft.changed_key or None, None
     if key is not None:
         place = place_of(thread, key, language=draft.language, version=draft.changed_version)
@@ -219,8 +220,8 @@ def _checked(thread: Thread, draft: AnswerDraft, *, now: datetime) -> AnswerDraf
     return AnswerDraft(draft.kind, draft.language, text, key, version, draft.revision)
 
 
-def _write(answer: Answer, draft: AnswerDraft, *, actor: Actor, now: datetime) -> None:
-    assert draft.kind is not None  # noqa: S101  `_checked` says so
+def write(answer: Answer, draft: AnswerDraft, *, actor: Actor, now: datetime) -> None:
+    assert draft.kind is not None  # noqa: S101  `checked_draft` says so
     answer.kind, answer.language, answer.text = draft.kind, draft.language, draft.text
     answer.text_hash = hash_of(draft.text)
     answer.changed_key, answer.changed_version = draft.changed_key, draft.changed_version
@@ -303,13 +304,20 @@ def _locked(
     return found
 
 
+def _record(actor: Actor, act: str, answers: Sequence[Answer], *, now: datetime) -> None:
+    """One line for all: the record of acts lets one writer at a time."""
+    by_thread: dict[int, list[list[int]]] = {}
+    for answer in answers:
+        by_thread.setdefault(answer.thread_id, []).append([answer.id, answer.revision])
+    for thread_id, revisions in by_thread.items():
+        record(actor, act, subject=f"thread:{thread_id}", now=now, answers=revisions)
+
+
 def _check_confirmed(answers: Sequence[Answer]) -> None:
     """One answer for many people needs a person who saw that they asked for one thing."""
     open_ids = [one.group_id for one in answers if one.group_id and one.state is not AnswerState.PUBLISHED]
     proposed = db.session.scalars(
-        select(Group.id)
-        .where(Group.id.in_(open_ids), Group.state == GroupState.PROPOSED)
-        .order_by(Group.id)
+        select(Group.id).where(Group.id.in_(open_ids), Group.state == GroupState.PROPOSED).order_by(Group.id)
     ).all()
     if proposed:
         raise GroupNotConfirmed(groups=list(proposed))

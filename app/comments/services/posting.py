@@ -12,7 +12,7 @@ from app.accounts.models import Account
 from app.comments import policies
 from app.comments.actions import CommentAction, ThreadAction
 from app.comments.errors import OrganisationMissing, ProposalWithoutPlace, TextMissing, TooLong
-from app.comments.events import CommentEdited, CommentPosted, CommentReplied
+from app.comments.events import CommentEdited, CommentPosted, CommentReplied, CommentWithdrawn
 from app.comments.lifecycle import State
 from app.comments.models import Agreement, Anchor, AuthorKind, Comment, Edit, Thread
 from app.comments.services import anchoring
@@ -67,9 +67,7 @@ def post(
     author = _author(actor)
     name = _shown_as(author, words)
     if anchor is not None:
-        anchor = anchoring.settle(
-            thread, anchor, language=words.language, longest=limits.quote_characters
-        )
+        anchor = anchoring.settle(thread, anchor, language=words.language, longest=limits.quote_characters)
     comment = Comment(
         thread=thread,
         author=author,
@@ -131,7 +129,9 @@ def edit(comment: Comment, *, text: str, proposed: str | None, actor: Actor, now
     if (text, proposed) == (comment.text, comment.proposed):
         return comment
     if now >= quiet_until(comment):
-        trace = Edit(comment_id=comment.id, at=now, text_before=comment.text, proposed_before=comment.proposed)
+        trace = Edit(
+            comment_id=comment.id, at=now, text_before=comment.text, proposed_before=comment.proposed
+        )
         db.session.add(trace)
         comment.edited_at = now
     comment.text, comment.proposed = text, proposed
@@ -158,6 +158,8 @@ def withdraw(comment: Comment, *, actor: Actor, now: datetime) -> None:
     turn(comment, State.WITHDRAWN)
     comment.withdrawn_at = now
     comment.search_vector = None
+    # Its words are nobody's sample any more.
+    publish(CommentWithdrawn(comment_id=comment.id))
     changed(comment.thread_id)
 
 
@@ -240,6 +242,7 @@ def _columns(anchor: Anchor | None) -> dict[str, object]:
         "anchor_key": anchor.key,
         "anchor_path": anchor.path,
         "anchor_version": anchor.version,
+        "anchor_language": anchor.language,
         **(quoted if anchor.exact else {}),
     }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app import clock
 from app.access import Actor
-from app.comments.errors import TextTooLong
+from app.comments.errors import TooLong
 from app.comments.lifecycle import AnswerKind
 from app.comments.models import AnswerTemplate
 from app.comments.services.reasons import require_reason
@@ -58,11 +58,11 @@ def _write(template: AnswerTemplate, words: TemplateWords, *, now: datetime) -> 
     if not title:
         raise InvalidInput(field="title")
     if len(title) > LONGEST_TITLE:
-        raise TextTooLong(field="title", most=LONGEST_TITLE)
+        raise TooLong(field="title", limit=LONGEST_TITLE, length=len(title))
     if words.language not in LANGUAGES:
         raise InvalidInput(field="language")
     require_reason(text, field="text")
     most = consultation_rules_in_force(clock.today(now)).limits.answer_template_characters
     if len(text) > most:
-        raise TextTooLong(field="text", most=most)
+        raise TooLong(field="text", limit=most, length=len(text))
     template.title, template.kind, template.language, template.text = title, words.kind, words.language, text

@@ -51,5 +51,6 @@ def owe(thread: Thread, duty: Duty) -> None:
 
 
 def _lock(thread: Thread) -> None:
+    # A refresh forgets what was not yet written.
     db.session.flush()
     db.session.refresh(thread, attribute_names=["closed_at"], with_for_update={"of": Thread})

@@ -1,6 +1,7 @@
 """The only writer of a comment's state."""
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.comments.lifecycle import State
 from app.comments.models import Comment, Hiding, Thread
@@ -16,7 +17,7 @@ def lock(comment: Comment, *, shared: bool = False) -> Comment:
     db.session.flush()
     db.session.refresh(comment, with_for_update={"of": Comment, "read": shared})
     fresh = select(Hiding).where(Hiding.comment_id == comment.id).execution_options(populate_existing=True)
-    comment.hiding = db.session.scalar(fresh)
+    set_committed_value(comment, "hiding", db.session.scalar(fresh))
     return comment
 
 
@@ -25,6 +26,8 @@ def hold_open(thread: Thread) -> None:
 
     Posting people do not wait for each other.
     """
+    # A refresh forgets what was not yet written.
+    db.session.flush()
     db.session.refresh(thread, attribute_names=["closed_at"], with_for_update={"of": Thread, "read": True})
 
 

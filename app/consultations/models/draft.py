@@ -42,9 +42,7 @@ class DraftAct(Base):
     __table_args__ = (
         UniqueConstraint("number"),
         CheckConstraint("language IN ('kk', 'ru')", name="language"),
-        CheckConstraint(
-            "state IN ('preparing','discarded') OR announced_at IS NOT NULL", name="announced"
-        ),
+        CheckConstraint("state IN ('preparing','discarded') OR announced_at IS NOT NULL", name="announced"),
         CheckConstraint(
             "state NOT IN ('announced','open','closed','under_review','reported','adopted') "
             "OR (opens_on IS NOT NULL AND closes_on IS NOT NULL)",
@@ -57,7 +55,8 @@ class DraftAct(Base):
             name="opened",
         ),
         CheckConstraint(
-            "state NOT IN ('closed','under_review','reported','adopted') OR closed_at IS NOT NULL", name="closed"
+            "state NOT IN ('closed','under_review','reported','adopted') OR closed_at IS NOT NULL",
+            name="closed",
         ),
         CheckConstraint("state NOT IN ('reported','adopted') OR reported_at IS NOT NULL", name="reported"),
         CheckConstraint("state <> 'adopted' OR adopted_link IS NOT NULL", name="adopted"),
@@ -123,8 +122,9 @@ class DraftAct(Base):
     answers_duty: Mapped[Duty | None] = relationship(foreign_keys=[answers_duty_id])
     report_duty: Mapped[Duty | None] = relationship(foreign_keys=[report_duty_id])
     previous: Mapped["DraftAct | None"] = relationship(remote_side=[id])
-    transitions: Mapped[list["TransitionRow"]] = relationship(
-        back_populates="draft", order_by="TransitionRow.id"
+    # By the class itself: petitions have a log of that name too.
+    transitions: Mapped[list["DraftTransition"]] = relationship(
+        lambda: DraftTransition, back_populates="draft", order_by=lambda: DraftTransition.id
     )
 
     @property
@@ -153,7 +153,7 @@ class Attitude(Base):
     at: Mapped[datetime]
 
 
-class TransitionRow(Base):
+class DraftTransition(Base):
     """One line of a draft's history: what the public timeline is read from. `actor_id` None is the clock."""
 
     __tablename__ = "draft_transition"

@@ -241,5 +241,3 @@ def withdraw(draft: DraftAct, *, reason: str, actor: Actor, now: datetime) -> Dr
         note=reason,
         columns={"withdrawal_reason": reason},
     )
-
-

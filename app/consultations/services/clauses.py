@@ -36,9 +36,7 @@ def block_of(clause: Clause) -> Block:
     )
 
 
-def numbered(
-    texts: Mapping[str, Sequence[Clause]], *, after: int
-) -> dict[str, list[tuple[str, str]]]:
+def numbered(texts: Mapping[str, Sequence[Clause]], *, after: int) -> dict[str, list[tuple[str, str]]]:
     """A key and an anchor for each clause of each language: paired clauses share the key. Keys are "c" and a number
     above `after`."""
     blocks = {language: [block_of(clause) for clause in clauses] for language, clauses in texts.items()}

@@ -105,9 +105,7 @@ def _pieces(old: list[Clause], new: list[Clause], match: Match) -> list[list[str
     return [[piece.op.value, piece.text] for piece in redline(old[match.old].text, new[match.new].text)]
 
 
-def _hand_keys_on(
-    before: DraftVersion, version: DraftVersion, matches: dict[str, list[Match]]
-) -> None:
+def _hand_keys_on(before: DraftVersion, version: DraftVersion, matches: dict[str, list[Match]]) -> None:
     """A clause that is surely the same keeps its key, in all languages; every other one has a key that no version had.
 
     The leading language decides; in the others a clause follows its pair, so that one key stays one place.

@@ -115,7 +115,9 @@ def propose_term(draft: DraftAct, *, rules: ConsultationRules, opens_on: date) -
     return Proposal(opens_on, due_date(opens_on, deadline, calendar_now()), deadline)
 
 
-def set_term(draft: DraftAct, *, term: Term, rules: ConsultationRules, actor: Actor, now: datetime) -> DraftAct:
+def set_term(
+    draft: DraftAct, *, term: Term, rules: ConsultationRules, actor: Actor, now: datetime
+) -> DraftAct:
     """Writes when the discussion opens and closes, by which rule. TermTooShort if it is shorter than the rules let and
     no ground is stated; a longer one needs a reason neither."""
     lock(draft)

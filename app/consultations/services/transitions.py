@@ -9,7 +9,7 @@ from app.consultations import policies
 from app.consultations.actions import Action
 from app.consultations.events import DraftFact
 from app.consultations.lifecycle import TRANSITIONS, Requirement
-from app.consultations.models import DraftAct, TransitionRow
+from app.consultations.models import DraftAct, DraftTransition
 from app.db import db
 from app.outbox import publish
 
@@ -67,7 +67,7 @@ def log(
 ) -> None:
     """One line of the public history, and of the record of what the staff does."""
     db.session.add(
-        TransitionRow(
+        DraftTransition(
             draft_id=draft.id,
             action=action.value,
             source=source,

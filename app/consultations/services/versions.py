@@ -12,7 +12,14 @@ from app.consultations.actions import Action
 from app.consultations.errors import StaleVersion, Unfinished, VersionInWork, WrongLanguage
 from app.consultations.events import ComparisonAsked, VersionPublished
 from app.consultations.lifecycle import Requirement
-from app.consultations.models import Clause, ClauseChange, ComparativeRow, DraftAct, DraftVersion, VersionState
+from app.consultations.models import (
+    Clause,
+    ClauseChange,
+    ComparativeRow,
+    DraftAct,
+    DraftVersion,
+    VersionState,
+)
 from app.consultations.services.clauses import block_of, columns_of, numbered
 from app.consultations.services.drafting import LANGUAGES
 from app.consultations.services.indexing import index
@@ -118,7 +125,13 @@ def _write(version: DraftVersion, language: str, blocks: Sequence[Block]) -> Non
     db.session.execute(delete(ClauseChange).where(ClauseChange.version_id == version.id))
     db.session.execute(delete(Clause).where(for_version))
     rows = [
-        {"version_id": version.id, "language": language, "position": place, "key": f"~{place}", "anchor": f"~{place}"}
+        {
+            "version_id": version.id,
+            "language": language,
+            "position": place,
+            "key": f"~{place}",
+            "anchor": f"~{place}",
+        }
         | columns_of(block)
         for place, block in enumerate(blocks, 1)
     ]
@@ -186,9 +199,7 @@ def ask_comparison(version: DraftVersion, *, actor: Actor) -> DraftVersion:
     if not queries.has_text_in(version, LANGUAGES):
         raise Unfinished(missing=[Requirement.FULL_TEXT])
     version.state = VersionState.COMPARING
-    publish(
-        ComparisonAsked(draft_id=version.draft_id, version_id=version.id, attempt=version.attempt)
-    )
+    publish(ComparisonAsked(draft_id=version.draft_id, version_id=version.id, attempt=version.attempt))
     return version
 
 
@@ -227,8 +238,8 @@ def publish_version(version: DraftVersion, *, attempt: int, actor: Actor, now: d
 
 
 def _finish(version: DraftVersion, *, now: datetime) -> None:
-    version.state, version.published_at = VersionState.PUBLISHED, now
-    version.fingerprint = fingerprint(version)
+    mark = fingerprint(version)
+    version.state, version.published_at, version.fingerprint = VersionState.PUBLISHED, now, mark
     db.session.flush()
 
 

@@ -137,8 +137,12 @@ class Petition(Base):
     documents: Mapped[list["Document"]] = relationship(
         back_populates="petition", order_by="Document.id", cascade="all, delete-orphan"
     )
+    # By the class itself: draft acts have a log of that name too.
     transitions: Mapped[list["TransitionRow"]] = relationship(
-        back_populates="petition", order_by="TransitionRow.id", cascade="all, delete-orphan"
+        lambda: TransitionRow,
+        back_populates="petition",
+        order_by=lambda: TransitionRow.id,
+        cascade="all, delete-orphan",
     )
     check_duty: Mapped[Duty | None] = relationship(foreign_keys=[check_duty_id])
     register_duty: Mapped[Duty | None] = relationship(foreign_keys=[register_duty_id])

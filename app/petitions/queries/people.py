@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.access import Actor
 from app.accounts.keys import signer_key
 from app.accounts.models import Account
+from app.comments.queries import people as comments
 from app.db import db
 from app.petitions.lifecycle import State
 from app.petitions.models import Departure, Petition, Signature
@@ -118,4 +119,5 @@ def everything_about(account: Account, actor: Actor) -> dict[str, object]:
             }
             for petition, signature in signed_by(actor)
         ],
+        **comments.everything_about(account),
     }

@@ -12,6 +12,7 @@ from app.petitions.actions import Action
 from app.petitions.events import PetitionFact
 from app.petitions.lifecycle import TRANSITIONS, Requirement
 from app.petitions.models import Petition, TransitionRow
+from app.petitions.services import commenting
 
 
 def lock(petition: Petition) -> Petition:
@@ -39,7 +40,7 @@ def move(
     1. Lock and refresh the row, so that of two people at once the second sees what the first did.
     2. Ask both tables; Forbidden or NotInThisState if one says no.
     3. Ask for the recorded facts that the transition requires (`met` names those the caller has checked).
-    4. Write the state, the implied columns and one row of the log.
+    4. Write the state, the implied columns and one row of the log; the thread of comments opens and closes with it.
     """
     lock(petition)
     policies.check(action, actor, petition)
@@ -50,6 +51,8 @@ def move(
     for name, value in (columns or {}).items():
         setattr(petition, name, value)
     petition.state = transition.target or source
+    if petition.state is not source:
+        commenting.follow(petition, now=now)
     db.session.add(
         TransitionRow(
             petition_id=petition.id,

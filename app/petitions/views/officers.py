@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
+from app.comments.queries import figures
 from app.duties.services import ExtensionRefused
 from app.errors import InvalidInput
 from app.i18n import _, ngettext
@@ -159,6 +160,7 @@ def _file(petition: Petition, **forms: Form) -> ResponseReturnValue:
             steps=review.standing_of(petition, today=today),
             decision=decision,
             labels=labels,
+            comments=figures.of(petition.thread) if petition.thread else None,
             missing=missing_in_words(petition) if may[Action.DRAFT_DECISION] else [],
             latest_extension=review.latest_extension(petition, today=today) if may[Action.EXTEND] else None,
             form=next(iter(forms.values()), None),

@@ -7,13 +7,14 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.petitions import queries
-from app.petitions.labels import OUTCOMES, STATES, Label, reported_count
+from app.petitions.labels import OUTCOMES, STATES, reported_count
 from app.petitions.models import ArchivedPetition, Outcome, Petition
 from app.petitions.queries import listing
 from app.petitions.queries.listing import Listed
 from app.petitions.views import bp, drafts
 from app.text.normalize import shown_line
 from app.web.guards import on, public
+from app.web.labels import Label
 
 LONGEST_QUERY = 200
 

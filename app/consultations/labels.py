@@ -1,0 +1,96 @@
+"""States, verbs, changes and fates of draft acts in words, and the tone in which a state is shown."""
+
+from flask_babel import LazyString
+
+from app.consultations.actions import Action
+from app.consultations.lifecycle import Requirement, State
+from app.consultations.models import Fate, VersionState
+from app.documents.tree import BlockKind
+from app.i18n import _l
+from app.text.alignment import Change
+from app.web.labels import Label
+
+STATES: dict[State, Label] = {
+    State.PREPARING: Label(_l("In preparation"), "quiet"),
+    State.DISCARDED: Label(_l("Discarded"), "quiet"),
+    State.EXEMPT: Label(_l("Not discussed: exempt"), "late"),
+    State.ANNOUNCED: Label(_l("Announced"), "soon"),
+    State.OPEN: Label(_l("Open for comments"), "open"),
+    State.CLOSED: Label(_l("Closed for comments"), "quiet"),
+    State.UNDER_REVIEW: Label(_l("Comments under review"), "open"),
+    State.REPORTED: Label(_l("Report published"), "good"),
+    State.ADOPTED: Label(_l("Adopted"), "good"),
+    State.WITHDRAWN: Label(_l("Withdrawn by the body"), "quiet"),
+}
+
+# What a state means for a reader, in one sentence.
+STATES_EXPLAINED: dict[State, LazyString] = {
+    State.PREPARING: _l("Only the body that develops the draft sees it."),
+    State.DISCARDED: _l("The body dropped the draft before anybody saw it."),
+    State.EXEMPT: _l("The body states that the draft need not be discussed, and on which ground."),
+    State.ANNOUNCED: _l("The full text can be read; comments open on the day named."),
+    State.OPEN: _l("Everybody can read; whoever is signed in can comment on the whole or on a clause."),
+    State.CLOSED: _l("No more comments are taken; the body answers those that came."),
+    State.UNDER_REVIEW: _l("The body works through the comments and prepares the report."),
+    State.REPORTED: _l("The report shows every comment with its answer, and those without one."),
+    State.ADOPTED: _l("The act was adopted; its official text is linked."),
+    State.WITHDRAWN: _l("The body gave the draft up and said why."),
+}
+
+# What happened, for the public history.
+EVENTS: dict[Action, LazyString] = {
+    Action.STATE_EXEMPTION: _l("Listed as exempt from discussion"),
+    Action.ANNOUNCE: _l("Announced with its full text"),
+    Action.OPEN: _l("Opened for comments"),
+    Action.PROLONG: _l("The discussion was prolonged"),
+    Action.CLOSE: _l("Closed for comments"),
+    Action.PUBLISH_VERSION: _l("A new version was published"),
+    Action.BEGIN_REVIEW: _l("The review of the comments began"),
+    Action.PUBLISH_REPORT: _l("The report was published"),
+    Action.ADOPT: _l("The act was adopted"),
+    Action.WITHDRAW: _l("The draft was withdrawn"),
+}
+
+REQUIREMENTS: dict[Requirement, LazyString] = {
+    Requirement.FULL_TEXT: _l("The full text, in Kazakh and in Russian"),
+    Requirement.WORDS: _l(
+        "Kind, stage and level; title, summary and explanatory note in Kazakh and in Russian"
+    ),
+    Requirement.TERM: _l("The first and the last day of the discussion"),
+}
+
+VERSION_STATES: dict[VersionState, LazyString] = {
+    VersionState.PREPARING: _l("In preparation"),
+    VersionState.COMPARING: _l("Being compared with the version before"),
+    VersionState.READY: _l("Compared, not published"),
+    VersionState.PUBLISHED: _l("Published"),
+}
+
+CHANGES: dict[Change, Label] = {
+    Change.UNCHANGED: Label(_l("unchanged"), "quiet"),
+    Change.EDITED: Label(_l("edited"), "soon"),
+    Change.MOVED: Label(_l("moved"), "open"),
+    Change.NEW: Label(_l("new"), "good"),
+    Change.REMOVED: Label(_l("removed"), "late"),
+}
+
+FATES: dict[Fate, Label] = {
+    Fate.UNCHANGED: Label(_l("The clause did not change"), "quiet"),
+    Fate.EDITED: Label(_l("The clause was edited after this comment"), "soon"),
+    Fate.MOVED: Label(_l("The clause was moved"), "open"),
+    Fate.REMOVED: Label(_l("The clause was removed"), "late"),
+    Fate.DOUBTFUL: Label(_l("A person is looking where this comment belongs now"), "soon"),
+}
+
+BLOCK_KINDS: dict[BlockKind, LazyString] = {
+    BlockKind.PART: _l("Part"),
+    BlockKind.CHAPTER: _l("Chapter"),
+    BlockKind.SECTION: _l("Section"),
+    BlockKind.ARTICLE: _l("Article"),
+    BlockKind.CLAUSE: _l("Clause"),
+    BlockKind.SUBCLAUSE: _l("Sub-clause"),
+    BlockKind.PARAGRAPH: _l("Paragraph"),
+    BlockKind.TABLE: _l("Table"),
+    BlockKind.NOTE: _l("Amendment note"),
+    BlockKind.HEADING: _l("Heading"),
+}

@@ -1,0 +1,13 @@
+"""Pages of draft acts, by audience: readers, the officers of the developing body."""
+
+from app.consultations import policies, queries, subject  # noqa: F401  registers drafts with the comments
+from app.consultations.models import DraftAct
+from app.web.blueprint import pages
+from app.web.guards import Subject, register
+
+bp = pages("consultations", __name__)
+
+register(
+    DraftAct,
+    Subject(load=queries.by_number, may_know=policies.may_know, check=policies.check),
+)

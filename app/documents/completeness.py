@@ -1,0 +1,54 @@
+"""Whether all that was in a file is in what was read from it: the proof that no character of an act is lost. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app.documents import html_file, reading, text_file
+from app.documents.source import cleaned
+from app.documents.tree import Block
+
+
+def lost_characters(source: bytes | str, blocks: Iterable[Block], *, filename: str = "") -> Counter[str]:
+    """The characters of `source` that `blocks` lack, white space apart; empty where nothing is lost.
+
+    `source` is the file, or its plain text. Not counted: characters that steer or hide text, tags, programs and
+    styles of HTML, and the signs that draw headings, bold print and tables in Markdown. A DOCX has no plain text to
+    compare with: give the text that was put into it.
+    """
+    text = plain_text(source, filename=filename) if isinstance(source, bytes) else cleaned(source)
+    return _letters([text]) - _letters(_words(blocks))
+
+
+def plain_text(data: bytes, *, filename: str) -> str:
+    """The text of an HTML or text file without its markup, taken without recognising anything."""
+    text = html_file.text_of(data)
+    if reading.is_html(text, filename=filename):
+        return html_file.plain_text(text)
+    return "\n".join(_without_markup(line.strip()) for line in text.split("\n"))
+
+
+def _without_markup(line: str) -> str:
+    if text_file.is_separator(line):
+        return ""
+    if text_file.is_row(line):
+        line = line.replace("\\|", "\x00").replace("|", " ").replace("\x00", "|")
+        return line.replace("**", "")
+    if line.startswith("#") and line.lstrip("#").startswith((" ", "\t")):
+        line = line.lstrip("#").strip()
+    return line[2:-2] if line.startswith("**") and line.endswith("**") and line.count("*") == 4 else line
+
+
+def _words(blocks: Iterable[Block]) -> Iterable[str]:
+    for block in blocks:
+        yield block.label
+        yield block.text
+        for row in block.cells:
+            for cell in row:
+                yield cell.text
+
+
+def _letters(texts: Iterable[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update("".join(text.split()))
+    return found
