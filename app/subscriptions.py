@@ -40,6 +40,8 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Subscription, ...]] = {
     comment_events.CommentEdited: (Subscription(comment_jobs.join_group_again),),
     comment_events.CommentHidden: (Subscription(comment_jobs.renew_sample),),
     comment_events.CommentWithdrawn: (Subscription(comment_jobs.renew_sample),),
+    comment_events.AnswerPublished: (Subscription(draft_jobs.see_answers),),
+    draft_events.ReportAsked: (Subscription(draft_jobs.make_report),),
     draft_events.ComparisonAsked: (Subscription(draft_jobs.compare),),
     draft_events.VersionPublished: (Subscription(draft_jobs.carry),),
     MailWaiting: (Subscription(send_soon, queue=MAIL),),

@@ -2,6 +2,7 @@
 
 from flask_babel import LazyString
 
+from app.comments.actions import CommentAction
 from app.comments.lifecycle import AnswerKind, AnswerState, State
 from app.comments.models import AuthorKind, GroupState, Hiding
 from app.comments.queries.reading import Order
@@ -58,3 +59,22 @@ ORDERS: dict[Order, LazyString] = {
 def hiding_reason(hiding: Hiding) -> str:
     """The class of reasons, in the words of the rules by which the comment was hidden."""
     return str(consultation_rules_version(hiding.rules_version).hiding_reason(hiding.reason).text)
+
+
+# What stands on the link to the page where each verb is done.
+VERBS: dict[CommentAction, LazyString] = {
+    CommentAction.EDIT: _l("Edit"),
+    CommentAction.WITHDRAW: _l("Take back"),
+    CommentAction.APPEAL: _l("Appeal"),
+    CommentAction.SAY_DIFFERENT: _l("Mine is different"),
+    CommentAction.REPLY: _l("Reply"),
+    CommentAction.HIDE: _l("Hide"),
+    CommentAction.DECIDE_APPEAL: _l("Decide the appeal"),
+}
+# The sign beside the word of an answer.
+ANSWER_ICONS: dict[AnswerKind, str] = {
+    AnswerKind.ACCEPTED: "done",
+    AnswerKind.PARTLY: "part",
+    AnswerKind.REFUSED: "no",
+    AnswerKind.NOTED: "info",
+}

@@ -14,6 +14,7 @@ class Action(StrEnum):
     SETTLE_ANCHORS = "settle_anchors"
     PROLONG = "prolong"
     BEGIN_REVIEW = "begin_review"
+    PREPARE_REPORT = "prepare_report"
     PUBLISH_REPORT = "publish_report"
     ADOPT = "adopt"
     WITHDRAW = "withdraw"

@@ -1,9 +1,10 @@
 """What runs for draft acts without a click: load, call a service."""
 
 from app import clock
+from app.comments.events import AnswerPublished
 from app.consultations import queries
-from app.consultations.events import ComparisonAsked, VersionPublished
-from app.consultations.services import announcing, attitudes, carrying, comparing
+from app.consultations.events import ComparisonAsked, ReportAsked, VersionPublished
+from app.consultations.services import announcing, answering, attitudes, carrying, comparing, reporting
 
 
 def compare(fact: ComparisonAsked) -> None:
@@ -25,3 +26,21 @@ def open_and_close() -> None:
 
 def count_attitudes() -> None:
     attitudes.count(now=clock.now())
+
+
+def make_report(fact: ReportAsked) -> None:
+    draft = queries.by_id(fact.draft_id)
+    if draft is not None:
+        reporting.make(draft, attempt=fact.attempt, now=clock.now())
+
+
+def see_answers(fact: AnswerPublished) -> None:
+    """With the last answer the body's duty to answer is done."""
+    draft = queries.by_answer(fact.answer_id)
+    if draft is not None:
+        answering.see_all_answered(draft, now=clock.now())
+
+
+def chase() -> None:
+    """Says in public, once, that answers are overdue."""
+    answering.announce_overdue(now=clock.now())

@@ -4,9 +4,11 @@ from flask_babel import LazyString
 
 from app.consultations.actions import Action
 from app.consultations.lifecycle import Requirement, State
-from app.consultations.models import Fate, VersionState
+from app.consultations.models import Clause, Fate, VersionState
+from app.consultations.queries.listing import Facet, Order
+from app.consultations.queries.page import Coming, Event
 from app.documents.tree import BlockKind
-from app.i18n import _l
+from app.i18n import _, _l
 from app.text.alignment import Change
 from app.web.labels import Label
 
@@ -49,6 +51,27 @@ EVENTS: dict[Action, LazyString] = {
     Action.PUBLISH_REPORT: _l("The report was published"),
     Action.ADOPT: _l("The act was adopted"),
     Action.WITHDRAW: _l("The draft was withdrawn"),
+}
+
+# What is still to come.
+EXPECTED: dict[Coming, LazyString] = {
+    Coming.OPENING: _l("The discussion opens"),
+    Coming.CLOSING: _l("Last day for comments"),
+    Coming.ANSWERS: _l("Last day for the answers to the comments"),
+    Coming.REPORT: _l("Last day for the report"),
+}
+
+FACETS: dict[Facet, LazyString] = {
+    Facet.ALL: _l("All"),
+    Facet.OPEN: _l("Open for comments"),
+    Facet.CLOSING_SOON: _l("Closing soon"),
+    Facet.ANSWERS_DUE: _l("Answers due"),
+    Facet.FINISHED: _l("Report published or adopted"),
+}
+
+ORDERS: dict[Order, LazyString] = {
+    Order.NEWEST: _l("Newest first"),
+    Order.CLOSING: _l("Closing first"),
 }
 
 REQUIREMENTS: dict[Requirement, LazyString] = {
@@ -94,3 +117,35 @@ BLOCK_KINDS: dict[BlockKind, LazyString] = {
     BlockKind.NOTE: _l("Amendment note"),
     BlockKind.HEADING: _l("Heading"),
 }
+
+# A block by its number, as people name it.
+PLACES: dict[BlockKind, LazyString] = {
+    BlockKind.PART: _l("Part %(number)s"),
+    BlockKind.CHAPTER: _l("Chapter %(number)s"),
+    BlockKind.SECTION: _l("Section %(number)s"),
+    BlockKind.ARTICLE: _l("Article %(number)s"),
+    BlockKind.CLAUSE: _l("Clause %(number)s"),
+    BlockKind.SUBCLAUSE: _l("Sub-clause %(number)s"),
+    BlockKind.TABLE: _l("Table %(number)s"),
+    BlockKind.HEADING: _l("Annex %(number)s"),
+}
+SHORT_QUOTE = 40
+
+
+def place(clause: Clause) -> str:
+    """What people call this clause; one without a number by its first words."""
+    if clause.number and clause.number != "0" and clause.kind in PLACES:
+        return str(PLACES[clause.kind]) % {"number": clause.number}
+    words = clause.text.strip()
+    if len(words) > SHORT_QUOTE:
+        words = words[:SHORT_QUOTE].rsplit(" ", 1)[0] + "…"
+    return str(_("%(kind)s “%(words)s”", kind=BLOCK_KINDS[clause.kind], words=words))
+
+
+def event(entry: Event) -> str:
+    """One line of the public history."""
+    if entry.coming is not None:
+        return str(EXPECTED[entry.coming])
+    if entry.action == Action.PUBLISH_VERSION and "version" in entry.details:
+        return str(_("Version %(number)s was published", number=entry.details["version"]))
+    return str(EVENTS[Action(entry.action)])

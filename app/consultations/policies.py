@@ -31,6 +31,7 @@ RULES: Rules = {
     Action.SETTLE_ANCHORS: is_officer,
     Action.PROLONG: is_head,
     Action.BEGIN_REVIEW: is_officer,
+    Action.PREPARE_REPORT: is_officer,
     Action.PUBLISH_REPORT: is_head,
     Action.ADOPT: is_officer,
     Action.WITHDRAW: is_head,

@@ -1,12 +1,16 @@
 """What comments are told about draft acts."""
 
+from collections.abc import Collection, Mapping, Sequence
+
 from flask import url_for
 
 from app.access import Actor
-from app.comments.models import Thread
-from app.comments.subjects import Place, Subject, register
-from app.consultations import policies, queries
-from app.consultations.models import Clause, DraftAct, DraftVersion
+from app.comments.models import Comment, Thread
+from app.comments.subjects import Fate, Place, Spot, Subject, register
+from app.consultations import labels, policies, queries
+from app.consultations import models as draft_models
+from app.consultations.models import Clause, DraftAct
+from app.consultations.queries import commented
 
 KIND = "draft"
 
@@ -44,17 +48,17 @@ def place(thread: Thread, path: str, language: str, number: int | None) -> Place
             break
     # Answers name the clause that they changed by its key.
     clause = clause or queries.clause_by_key(version, path)
-    return _place(clause, version) if clause is not None else None
+    return _place(clause, version.number) if clause is not None else None
 
 
-def _place(clause: Clause, version: DraftVersion) -> Place:
+def _place(clause: Clause, version: int) -> Place:
     return Place(
         key=clause.key,
         path=clause.anchor,
         label=clause.label,
         text=clause.text,
         language=clause.language,
-        version=version.number,
+        version=version,
     )
 
 
@@ -67,4 +71,36 @@ def places(thread: Thread, language: str) -> dict[str, str]:
     return {clause.key: clause.label or clause.text[:60] for clause in queries.clauses(version, known)}
 
 
-register(KIND, Subject(title=title, address=address, may_know=may_know, place=place, places=places))
+def places_at(thread: Thread, wanted: Collection[tuple[str, int]]) -> Mapping[Spot, Place]:
+    return {
+        (clause.key, number, clause.language): _place(clause, number)
+        for number, clause in commented.clauses_at(thread.subject_number, wanted)
+    }
+
+
+def fates(thread: Thread, comments: Sequence[Comment]) -> Mapping[int, Fate]:
+    """Where the clause stayed as it was, nothing is said."""
+    number = thread.subject_number
+    found = commented.fates_of([comment.id for comment in comments if comment.anchor_key])
+    return {
+        comment_id: Fate(
+            label=labels.FATES[fate],
+            address=url_for("consultations.changes", number=number, version=version),
+        )
+        for comment_id, (fate, version) in found.items()
+        if fate is not CarriedFate.UNCHANGED
+    }
+
+
+register(
+    KIND,
+    Subject(
+        title=title,
+        address=address,
+        may_know=may_know,
+        place=place,
+        places=places,
+        places_at=places_at,
+        fates=fates,
+    ),
+)

@@ -58,6 +58,9 @@ def write_pdf(paper: Paper) -> bytes:
     1. as it is, which is nearly always enough;
     2. without the signs that cannot be drawn alone;
     3. without combining marks, some of which can be drawn alone but not upon their letter.
+
+    To be called in a job: the library keeps what it laid out in the last ten papers, which only
+    the end of a process gives back. A row of a table takes four times the memory of the same words as paragraphs.
     """
     text = json.dumps(_data(paper), ensure_ascii=False)
     try:

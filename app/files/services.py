@@ -13,7 +13,7 @@ from app.access import Actor
 from app.db import db
 from app.files.errors import AttachmentRefused, RefusalReason
 from app.files.inspection import inspect
-from app.files.models import Attachment
+from app.files.models import Attachment, MediaType
 from app.files.names import kept_name
 from app.files.storage import storage
 from app.text.normalize import shown_line
@@ -71,6 +71,24 @@ def accept(
         size_bytes=len(inspected.content),
         sha256=hashlib.sha256(inspected.content).digest(),
         uploaded_by=actor.account_id,
+        uploaded_at=now,
+    )
+    db.session.add(attachment)
+    # Whoever attaches it needs the id for its own row.
+    db.session.flush()
+    return attachment
+
+
+def keep(content: bytes, *, media_type: MediaType, file_name: str, now: datetime) -> Attachment:
+    """Keeps a file that the application itself made; no limit of uploads holds for it."""
+    attachment = Attachment(
+        public_key=secrets.token_urlsafe(16),
+        storage_key=storage().save(BytesIO(content), extension=media_type.extension),
+        file_name=file_name,
+        media_type=media_type,
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).digest(),
+        uploaded_by=None,
         uploaded_at=now,
     )
     db.session.add(attachment)

@@ -94,14 +94,14 @@ def _aligned(a: Sequence[int], b: Sequence[int]) -> _Alignment:
     agreeing = 0
     changes: list[tuple[int, int, int, int]] = []
     a_end = b_end = 0
-    for tag, a_start, a_stop, b_start, b_stop in LCSseq.opcodes(a, b):
-        if tag != "equal":
+    for run in LCSseq.opcodes(a, b):
+        if run.tag != "equal":
             continue
-        if a_stop - a_start >= SHORTEST_RUN:
-            agreeing += a_stop - a_start
-        if a_end < a_start or b_end < b_start:
-            changes.append((a_end, a_start, b_end, b_start))
-        a_end, b_end = a_stop, b_stop
+        if run.src_end - run.src_start >= SHORTEST_RUN:
+            agreeing += run.src_end - run.src_start
+        if a_end < run.src_start or b_end < run.dest_start:
+            changes.append((a_end, run.src_start, b_end, run.dest_start))
+        a_end, b_end = run.src_end, run.dest_end
     if a_end < len(a) or b_end < len(b):
         changes.append((a_end, len(a), b_end, len(b)))
     return _Alignment((len(a), len(b)), agreeing, changes)

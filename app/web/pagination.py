@@ -5,9 +5,10 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BigInteger, Boolean, Float, Integer, tuple_
+from sqlalchemy import BigInteger, Boolean, DateTime, Float, Integer, tuple_
 
 from app.db import db
 
@@ -63,10 +64,24 @@ def _fits(column: Any, value: Any) -> bool:
         return isinstance(value, bool)
     if isinstance(column.type, Float):
         return isinstance(value, int | float)
+    if isinstance(column.type, DateTime):
+        return isinstance(value, str) and _moment(value) is not None
     if not isinstance(column.type, Integer):
         return isinstance(value, str)
     largest = 2**63 if isinstance(column.type, BigInteger) else 2**31
     return isinstance(value, int) and -largest <= value < largest
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def _compared(column: Any, value: Any) -> Any:
+    return _moment(value) if isinstance(column.type, DateTime) else value
 
 
 def keyset(
@@ -82,7 +97,8 @@ def keyset(
         found = None
     backwards = bool(found and found[0])
     if found:
-        edge = tuple_(*order) > tuple_(*found[1]) if backwards else tuple_(*order) < tuple_(*found[1])
+        values = [_compared(column, value) for column, value in zip(order, found[1], strict=True)]
+        edge = tuple_(*order) > tuple_(*values) if backwards else tuple_(*order) < tuple_(*values)
         keyed = keyed.where(edge)
     keyed = keyed.order_by(*((c.asc() if backwards else c.desc()) for c in order)).limit(size + 1)
     rows = list(db.session.execute(keyed))

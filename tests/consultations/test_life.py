@@ -147,7 +147,7 @@ def test_comments_learn_what_became_of_their_clause(cast):
     said = {
         "clause-1": Fate.UNCHANGED,
         "clause-3": Fate.EDITED,
-        "clause-4": Fate.MOVED,
+        "clause-5": Fate.MOVED,
         "clause-2.sub-2": Fate.REMOVED,
     }
     comments = {

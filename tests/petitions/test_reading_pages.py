@@ -70,16 +70,16 @@ def archived(**words) -> ArchivedPetition:
     return petition
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("state", sorted(PUBLIC_STATES))
-def test_every_public_state_has_a_sound_page(pages, cast, state, language):
+def test_every_public_state_has_a_sound_page(pages, cast, state):
     petition = factories.in_state(state, cast)
-    page = pages.get(address(petition, language))
-    assert petition.title in page.h1
-    assert petition.addressee.name_kk in page.text or language != "kk"
-    for demand in petition.demands:
-        assert demand.text in page.text
-    assert "7,880" in page.text or "60" in page.text or language != "en"
+    for language in ("kk", "ru", "en"):
+        page = pages.get(address(petition, language))
+        assert petition.title in page.h1
+        assert petition.addressee.name_kk in page.text or language != "kk"
+        for demand in petition.demands:
+            assert demand.text in page.text
+        assert "7,880" in page.text or "60" in page.text or language != "en"
 
 
 @pytest.mark.parametrize(

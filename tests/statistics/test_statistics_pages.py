@@ -68,16 +68,16 @@ def test_a_misspelt_wish_is_left_out(pages, query):
     pages.get(f"/en/agencies?{query}")
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_a_body_shows_what_it_owes_and_what_it_answered(pages, cast, language):
+def test_a_body_shows_what_it_owes_and_what_it_answered(pages, cast):
     owed, answered = factories.registered(cast), factories.decided(cast)
-    page = pages.get(f"/{language}/agencies/{ADDRESSEE}")
-    assert page.document.xpath(
-        f"//section[@aria-labelledby='owed']//a[@href='/{language}/petitions/{owed.number}']"
-    )
-    assert page.document.xpath(
-        f"//section[@aria-labelledby='answered']//a[@href='/{language}/petitions/{answered.number}']"
-    )
+    for language in ("kk", "ru", "en"):
+        page = pages.get(f"/{language}/agencies/{ADDRESSEE}")
+        assert page.document.xpath(
+            f"//section[@aria-labelledby='owed']//a[@href='/{language}/petitions/{owed.number}']"
+        )
+        assert page.document.xpath(
+            f"//section[@aria-labelledby='answered']//a[@href='/{language}/petitions/{answered.number}']"
+        )
 
 
 def test_a_body_says_how_many_signatures_it_takes(pages):

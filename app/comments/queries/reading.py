@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, exists, func, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased, joinedload
 
 from app.comments.lifecycle import AnswerState, State
@@ -87,25 +88,26 @@ def replies_of(comments: Iterable[Comment], *, each: int = REPLIES_SHOWN) -> dic
     if not ids:
         return {}
     # One probe of the index per comment, however many replies a popular one has.
-    asked = select(Comment.id.label("asked")).where(Comment.id.in_(ids)).subquery()
+    asked = select(func.unnest(cast(ids, ARRAY(BigInteger))).label("comment_id")).subquery()
+    reply = aliased(Comment)
     first = (
-        select(Comment.id.label("reply"))
-        .where(Comment.parent_id == asked.c.asked, Comment.state != State.WITHDRAWN)
-        .order_by(Comment.id)
+        select(reply.id)
+        .where(reply.parent_id == asked.c.comment_id, reply.state != State.WITHDRAWN)
+        .order_by(reply.id)
         .limit(each)
         .lateral()
     )
     rows = db.session.scalars(
         select(Comment)
-        .join(first, first.c.reply == Comment.id)
-        .join(asked, true())
-        .where(Comment.parent_id == asked.c.asked)
+        .select_from(asked)
+        .join(first, true())
+        .join(Comment, Comment.id == first.c.id)
         .options(joinedload(Comment.hiding))
         .order_by(Comment.id)
     )
     replies: dict[int, list[Comment]] = {}
-    for reply in rows:
-        replies.setdefault(reply.parent_id or 0, []).append(reply)
+    for row in rows:
+        replies.setdefault(row.parent_id or 0, []).append(row)
     return replies
 
 

@@ -116,51 +116,56 @@ ANCHORS = text(
 # blocks nobody for ever. The threads of such rows are what the statement yields.
 SCORES = text(
     """
-    WITH agreed AS (
-        SELECT comment_id, count(*) AS agreements FROM comment_agreement
-        JOIN comment ON comment.id = comment_id WHERE thread_id = ANY(:threads) GROUP BY comment_id
+    WITH ours AS MATERIALIZED (
+        SELECT id, thread_id, author_id, state, created_at, agreements, score
+        FROM comment WHERE thread_id = ANY(:threads)
+    ), agreement AS MATERIALIZED (
+        SELECT comment_id, account_id, at, thread_id
+        FROM comment_agreement JOIN ours ON ours.id = comment_id
+    ), agreed AS (
+        SELECT comment_id, count(*) AS agreements FROM agreement GROUP BY comment_id
     ), scored AS (
-        SELECT comment.id, comment.thread_id, created_at, coalesce(agreed.agreements, 0) AS agreements
-        FROM comment LEFT JOIN agreed ON agreed.comment_id = comment.id
-        WHERE thread_id = ANY(:threads) AND (agreed.agreements IS NOT NULL OR comment.agreements <> 0)
+        SELECT id, thread_id, created_at, coalesce(agreed.agreements, 0) AS agreements,
+               ours.agreements AS agreements_before, score AS score_before
+        FROM ours LEFT JOIN agreed ON agreed.comment_id = id
+        WHERE agreed.agreements IS NOT NULL OR ours.agreements <> 0
     ), deed AS (
-        SELECT thread_id, coalesce(author_id, -id) AS person, created_at AS at FROM comment
-        WHERE thread_id = ANY(:threads) AND state = 'shown'
+        SELECT thread_id, coalesce(author_id, -id) AS person, created_at AS at FROM ours WHERE state = 'shown'
         UNION ALL
-        SELECT thread_id, account_id, at FROM comment_agreement
-        JOIN comment ON comment.id = comment_id WHERE thread_id = ANY(:threads)
+        SELECT thread_id, account_id, at FROM agreement
     ), participant AS (
         SELECT thread_id, max(at) AS at FROM deed GROUP BY thread_id, person
     ), met AS (
-        SELECT id, agreements,
+        SELECT id, thread_id, agreements, agreements_before, score_before,
                -- Without the author, who cannot agree.
-               greatest(agreements, sum((id IS NULL)::integer) OVER back - 1) AS people
+               greatest(agreements, sum((id IS NULL)::integer) OVER back - 1)::double precision AS people
         FROM (
-            SELECT thread_id, at, NULL::bigint AS id, 0 AS agreements FROM participant
+            SELECT thread_id, at, NULL::bigint AS id, 0 AS agreements, 0 AS agreements_before, 0 AS score_before
+            FROM participant
             UNION ALL
-            SELECT thread_id, created_at, id, agreements FROM scored
+            SELECT thread_id, created_at, id, agreements, agreements_before, score_before FROM scored
         ) AS moment
         WINDOW back AS (
             PARTITION BY thread_id ORDER BY at DESC, id NULLS FIRST ROWS UNBOUNDED PRECEDING
         )
     ), bound AS (
-        SELECT id, agreements, CASE WHEN agreements = 0 THEN 0 ELSE
+        SELECT *, CASE WHEN agreements = 0 THEN 0 ELSE
             (share + z2 / (2 * people) - sqrt(z2 * (share * (1 - share) + z2 / (4 * people)) / people))
             / (1 + z2 / people)
-        END AS score
+        END AS exact
         FROM (
-            SELECT id, agreements, people::double precision AS people, :z ^ 2 AS z2,
-                   agreements::double precision / greatest(people, 1) AS share
-            FROM met WHERE id IS NOT NULL
+            SELECT *, :z ^ 2 AS z2, agreements / greatest(people, 1) AS share FROM met WHERE id IS NOT NULL
         ) AS counted
     ), wanted AS (
-        SELECT id, agreements, CASE WHEN score <= 0 THEN 0 ELSE
-            round(score::numeric, 2 - floor(log(score::numeric))::integer)::double precision
-        END AS score
-        FROM bound
+        SELECT id, thread_id, agreements, agreements_before, score_before,
+               CASE WHEN exact <= 0 THEN 0 ELSE round(exact * digits) / digits END AS score
+        FROM (
+            -- In floating point: the same in numeric takes three seconds for 25,000 scores.
+            SELECT *, CASE WHEN exact > 0 THEN 10 ^ (2 - floor(log(exact))) END AS digits FROM bound
+        ) AS rounding
     ), changed AS (
-        SELECT id, thread_id, wanted.agreements, wanted.score FROM comment JOIN wanted USING (id)
-        WHERE comment.agreements <> wanted.agreements OR comment.score <> wanted.score
+        SELECT id, thread_id, agreements, score FROM wanted
+        WHERE agreements <> agreements_before OR score <> score_before
     ), free AS (
         SELECT id FROM comment WHERE id IN (SELECT id FROM changed) FOR NO KEY UPDATE SKIP LOCKED
     ), written AS (

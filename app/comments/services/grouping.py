@@ -79,9 +79,7 @@ def confirm(group: Group, *, actor: Actor, now: datetime) -> None:
     """An officer has looked at these letters: they get one answer, and each author may say that theirs is different."""
     policies.check_thread(ThreadAction.GROUP, actor, group.thread)
     lock(group)
-    if group.state is not GroupState.CONFIRMED:
-        group.state, group.confirmed_by, group.confirmed_at = GroupState.CONFIRMED, actor.account_id, now
-        publish(GroupConfirmed(group_id=group.id))
+    if _confirm(group, actor=actor, now=now):
         record(actor, "confirm_group", subject=f"comment_group:{group.id}", now=now)
 
 
@@ -94,7 +92,8 @@ def split(
     now: datetime,
 ) -> Group | None:
     """Takes letters out, each to be answered by itself, or (`as_new_group`) together as a confirmed group, which is
-    returned. No machine puts them back. NotInThisGroup names those that are no letters of the group."""
+    returned; then what stays is confirmed too, or a machine would find that both are near. No machine puts them back.
+    NotInThisGroup names those that are no letters of the group."""
     policies.check_thread(ThreadAction.GROUP, actor, group.thread)
     lock(group)
     leaving = db.session.scalars(
@@ -109,8 +108,8 @@ def split(
     made = None
     if as_new_group:
         made = _new_group(leaving[0], leaving, now=now)
-        made.state, made.confirmed_by, made.confirmed_at = GroupState.CONFIRMED, actor.account_id, now
-        publish(GroupConfirmed(group_id=made.id))
+        _confirm(made, actor=actor, now=now)
+        _confirm(group, actor=actor, now=now)
     else:
         for comment in leaving:
             comment.apart_at = now
@@ -150,9 +149,7 @@ def merge(groups: Sequence[Group], *, actor: Actor, now: datetime) -> Merged:
     dropped = _keep_one_answer(target, answers)
     others = [group for group in groups if group.id != target.id]
     _take_in(target, others)
-    if target.state is not GroupState.CONFIRMED:
-        target.state, target.confirmed_by, target.confirmed_at = GroupState.CONFIRMED, actor.account_id, now
-        publish(GroupConfirmed(group_id=target.id))
+    _confirm(target, actor=actor, now=now)
     record(
         actor,
         "merge_groups",
@@ -173,6 +170,15 @@ def say_different(comment: Comment, *, actor: Actor, now: datetime) -> None:
     policies.check(CommentAction.SAY_DIFFERENT, actor, comment)
     _leave(db.session.get_one(Group, comment.group_id), [comment])
     comment.apart_at = now
+
+
+def _confirm(group: Group, *, actor: Actor, now: datetime) -> bool:
+    """False if somebody confirmed it before."""
+    if group.state is GroupState.CONFIRMED:
+        return False
+    group.state, group.confirmed_by, group.confirmed_at = GroupState.CONFIRMED, actor.account_id, now
+    publish(GroupConfirmed(group_id=group.id))
+    return True
 
 
 def _still_belongs(comment: Comment, letter: str, group: Group, *, edited_at: datetime) -> bool:

@@ -1,10 +1,12 @@
 """Draft acts and their versions by what names them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, select
 
+from app.comments.lifecycle import State as CommentState
+from app.comments.models import Answer, Comment
 from app.consultations.lifecycle import State
 from app.consultations.models import (
     CarriedComment,
@@ -12,6 +14,7 @@ from app.consultations.models import (
     ComparativeRow,
     DraftAct,
     DraftVersion,
+    Report,
     VersionState,
 )
 from app.db import db
@@ -164,4 +167,42 @@ def size_of(version: DraftVersion, language: str) -> int:
             )
         )
         or 0
+    )
+
+
+def report_of(draft: DraftAct) -> Report | None:
+    return db.session.scalar(select(Report).where(Report.draft_id == draft.id))
+
+
+def by_answer(answer_id: int) -> DraftAct | None:
+    """The draft in whose thread the answer was given; None if it was given elsewhere."""
+    return db.session.scalar(
+        select(DraftAct).join(Answer, Answer.thread_id == DraftAct.thread_id).where(Answer.id == answer_id)
+    )
+
+
+def by_answers_duty(duty_ids: Iterable[int]) -> dict[int, DraftAct]:
+    wanted = list(duty_ids)
+    if not wanted:
+        return {}
+    rows = db.session.scalars(select(DraftAct).where(DraftAct.answers_duty_id.in_(wanted)))
+    return {draft.answers_duty_id: draft for draft in rows if draft.answers_duty_id is not None}
+
+
+def has_comments(draft: DraftAct) -> bool:
+    """Whether somebody said something that is owed an answer."""
+    return bool(db.session.scalar(select(_owed(draft).exists())))
+
+
+def has_unanswered(draft: DraftAct) -> bool:
+    own = exists().where(Answer.comment_id == Comment.id, Answer.published_at.is_not(None))
+    of_group = exists().where(Answer.group_id == Comment.group_id, Answer.published_at.is_not(None))
+    return bool(db.session.scalar(select(_owed(draft).where(~own, ~of_group).exists())))
+
+
+def _owed(draft: DraftAct) -> Select[int]:
+    return select(Comment.id).where(
+        Comment.thread_id == draft.thread_id,
+        Comment.parent_id.is_(None),
+        Comment.state == CommentState.SHOWN,
     )

@@ -19,7 +19,7 @@ from app.consultations.events import (
 )
 from app.consultations.lifecycle import Requirement, State
 from app.consultations.models import DraftAct
-from app.consultations.services import versions
+from app.consultations.services import answering, versions
 from app.consultations.services.drafting import LANGUAGES
 from app.consultations.services.indexing import index
 from app.consultations.services.transitions import lock, move
@@ -197,7 +197,9 @@ def open_and_close(*, now: datetime) -> int:
 def close(draft: DraftAct, *, now: datetime) -> DraftAct:
     assert draft.thread is not None  # noqa: S101  a CHECK says so
     threads.close(draft.thread, now=now)
-    return move(draft, Action.CLOSE, actor=CLOCK, now=now, fact=DraftClosed, columns={"closed_at": now})
+    move(draft, Action.CLOSE, actor=CLOCK, now=now, fact=DraftClosed, columns={"closed_at": now})
+    answering.see_nothing_owed(draft, now=now)
+    return draft
 
 
 def begin_review(draft: DraftAct, *, actor: Actor, now: datetime) -> DraftAct:

@@ -11,3 +11,10 @@ register(
     DraftAct,
     Subject(load=queries.by_number, may_know=policies.may_know, check=policies.check),
 )
+
+from app.consultations.views import (  # noqa: E402, F401  they add their routes
+    clauses,
+    discussion,
+    listing,
+    reading,
+)

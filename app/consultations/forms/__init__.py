@@ -1,0 +1,1 @@
+"""What people send to draft acts and to their lists."""
