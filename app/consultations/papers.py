@@ -33,7 +33,7 @@ def report(
     """The whole report. Comments without an answer are printed as such, in red: none can be left out."""
     with use_language(language):
         every = list(comments)
-        parts = [*opening(data, fingerprint=fingerprint), *_campaigns(data, every), *_table(data, every)]
+        parts = [*opening(data, fingerprint=fingerprint), *_campaigns(data, every), *table(data, every)]
         parts += [Heading(str(_("All comments, word for word"))), *_annex(every)]
         return Paper(
             title=str(_("Report on the public discussion")),
@@ -127,7 +127,7 @@ def _answer_to(samples: dict[int, Said], campaign: Campaign) -> list[str | Run]:
     return answer_words(sample.answer if sample else None)
 
 
-def _table(data: ReportData, comments: Sequence[Said]) -> Iterator[Part]:
+def table(data: ReportData, comments: Sequence[Said]) -> Iterator[Part]:
     """The comparative table, each row with what was said about its clause."""
     if not data.rows:
         return
@@ -172,10 +172,25 @@ def _outcome(answer: Answered | None) -> list[str | Run]:
 
 
 def _annex(comments: Sequence[Said]) -> Iterator[Part]:
+    """Every comment; a letter that says word for word what another of its group says is named beneath that one."""
     if not comments:
         yield Paragraph(str(_("Nobody commented.")))
+    copies: dict[tuple[int, str], list[Said]] = {}
     for one in comments:
-        yield from comment_parts(one)
+        copies.setdefault(_sameness(one), []).append(one)
+    for same in copies.values():
+        yield from comment_parts(same[0])
+        if len(same) > 1:
+            numbers = ", ".join(f"№ {one.id}" for one in same[1:])
+            yield Paragraph(str(_("The same text, with the same answer: %(numbers)s.", numbers=numbers)))
+
+
+def _sameness(one: Said) -> tuple[int, str]:
+    """What comments share that are printed once; a comment of no group is like no other."""
+    if one.group_id is None or one.text is None:
+        return (-one.id, "")
+    answer = f"{one.answer.kind}\0{one.answer.text}" if one.answer else ""
+    return (one.group_id, "\0".join((one.text, one.proposed or "", one.place_path or "", answer)))
 
 
 def comment_parts(one: Said) -> Iterator[Part]:

@@ -8,8 +8,8 @@ from app.access import Actor
 from app.comments.models import Comment, Thread
 from app.comments.subjects import Fate, Place, Spot, Subject, register
 from app.consultations import labels, policies, queries
-from app.consultations import models as draft_models
 from app.consultations.models import Clause, DraftAct
+from app.consultations.models import Fate as CarriedFate
 from app.consultations.queries import commented
 
 KIND = "draft"

@@ -47,7 +47,9 @@ def cleaned(text: str) -> str:
     text = _LINE_BREAKS.sub("\n", text)
     if text.isascii() and text.isprintable():
         return text
-    return _IDLE_JOINERS.sub("", _HIDDEN.sub("", text))
+    text = _HIDDEN.sub("", text)
+    has_joiners = "\u200c" in text or "\u200d" in text
+    return _IDLE_JOINERS.sub("", text) if has_joiners else text
 
 
 def prepared(source: Iterable[str | Item]) -> Iterator[Item]:

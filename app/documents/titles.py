@@ -49,12 +49,9 @@ def _raise_titles(lines: Sequence[str], changed: list[Mark | None], start: int, 
     for position, (index, mark) in enumerate(clauses):
         following = clauses[position + 1][1].number if position + 1 < len(clauses) else ""
         after = lines[index + 1] if index + 1 < end and changed[index + 1] is None else ""
+        goes_on = str(last_clause + 1) if chapter or not last_clause else "1"
         is_next = mark.number == str(chapter + 1)
-        if (
-            is_next
-            and _reads_as_title(mark.text, after)
-            and _is_followed(mark, following, last_clause, after)
-        ):
+        if is_next and _reads_as_title(mark.text, after) and _is_followed(mark, following, goes_on, after):
             changed[index] = replace(mark, kind=BlockKind.CHAPTER, rank=marks.CHAPTER)
             chapter += 1
         elif mark.number.isdigit():

@@ -26,7 +26,7 @@ LARGEST_NUMBER = 2**31
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Chosen:
     """Where a comment is to stand, as an address or a hidden field says it: nothing of it is known to be true.
 
     `quote` may be the beginning of a longer selection, of `length` characters: an address cannot hold them all.
@@ -40,7 +40,7 @@ class Spot:
     length: int = 0
 
     @classmethod
-    def of(cls, values: Any) -> "Spot":
+    def of(cls, values: Any) -> "Chosen":
         language = values.get("read_in", "")
         return cls(
             path=shown_line(values.get("clause") or "")[:200],
@@ -126,9 +126,9 @@ class WordsForm(Form):
     # The wording that the box held when it was opened: sent back as it was, it proposes nothing.
     wording = ""
 
-    def spot(self) -> Spot:
+    def chosen(self) -> Chosen:
         """Where the form says that the comment stands; the words of a selection are whole here."""
-        return Spot.of({name: self[name].data for name in ("clause", "version", "read_in", "quote", "start")})
+        return Chosen.of({name: self[name].data for name in ("clause", "version", "read_in", "quote", "start")})
 
     def details(self) -> CommentWords:
         return CommentWords(
@@ -144,9 +144,11 @@ class WordsForm(Form):
         sent = self.attachment.data
         return sent if isinstance(sent, FileStorage) and sent.filename else None
 
-    def leave_selection(self) -> None:
+    def leave_selection(self, place: Place) -> None:
         """From here on it is about the clause as a whole."""
-        self.quote.data, self.start.data = "", ""
+        if proposed(self, self.wording) is None:
+            self["proposed"].data = place.text
+        self.quote.data, self.start.data, self.wording = "", "", place.text
 
     def leave_place(self) -> None:
         """From here on it is about the whole."""
@@ -154,19 +156,19 @@ class WordsForm(Form):
             self[name].data = ""
 
 
-def words_form(spot: Spot, place: Place | None, *, sent: bool) -> WordsForm:
+def words_form(chosen: Chosen, place: Place | None, *, sent: bool) -> WordsForm:
     """The form for a place; when it is first shown (not `sent`) the other wording begins with the one there is."""
     limits = limits_now()
-    wording = (spot.quote or place.text) if place else ""
+    wording = (chosen.quote or place.text) if place else ""
     fields = {"text": _text_field(_("Your comment"), limits.comment_characters)}
     if place is not None:
         fields["proposed"] = _proposed_field(limits)
     known = {
-        "clause": spot.path,
-        "version": str(spot.version or ""),
-        "read_in": spot.language,
-        "quote": spot.quote,
-        "start": str(spot.start or ""),
+        "clause": chosen.path,
+        "version": str(chosen.version or ""),
+        "read_in": chosen.language,
+        "quote": chosen.quote,
+        "start": str(chosen.start or ""),
         "language": current_language(),
         "proposed": wording if len(wording) <= limits.proposed_wording_characters else "",
     }
@@ -238,10 +240,6 @@ def appeal_form() -> AppealForm:
     return cast(AppealForm, type("AppealForm", (AppealForm,), {"text": field})())
 
 
-class SimpleForm(Form):
-    """A button: nothing but the token."""
-
-
 def proposed(form: Form, wording: str) -> str | None:
     """The other wording; what stands there already proposes nothing."""
     if "proposed" not in form:
@@ -261,6 +259,13 @@ def explain(form: Form, refused: DomainError) -> bool:
     if field not in form:
         return False
     match refused:
+        case TooLong() if field == "quote":
+            limit = _number(refused, "limit")
+            said = ngettext(
+                "Select at most %(num)s character of the text.",
+                "Select at most %(num)s characters of the text.",
+                limit,
+            )
         case TooLong():
             over = _number(refused, "length") - _number(refused, "limit")
             said = ngettext(

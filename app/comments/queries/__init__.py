@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Actor
@@ -49,3 +49,9 @@ def agreed_by(actor: Actor, comments: Iterable[Comment]) -> frozenset[int]:
             )
         )
     )
+
+
+def agreements_of(comment: Comment) -> int:
+    """Counted now, for the one who has just pressed the button; lists show what was counted last."""
+    query = select(func.count()).select_from(Agreement).where(Agreement.comment_id == comment.id)
+    return db.session.scalar(query) or 0

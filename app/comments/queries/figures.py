@@ -81,4 +81,4 @@ def anchor_counts(thread: Thread) -> dict[str, int]:
     rows = db.session.execute(
         select(AnchorCount.anchor_key, AnchorCount.comments).where(AnchorCount.thread_id == thread.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

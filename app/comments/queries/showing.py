@@ -44,11 +44,12 @@ class Shown:
     replies: Sequence["Shown"] = ()
     has_more_replies: bool = False
     edits: Sequence[Edit] = ()
+    counted: int | None = None
 
     @property
     def agreements(self) -> int:
         """As counted last; who has just agreed sees at least themselves."""
-        return max(self.comment.agreements, int(self.agrees))
+        return max(self.comment.agreements, int(self.agrees)) if self.counted is None else self.counted
 
     @property
     def is_long(self) -> bool:
@@ -136,6 +137,18 @@ def alone(comment: Comment, *, actor: Actor, language: str) -> Shown:
     item = Item(comment, group if group is not None and group.people > 1 else None)
     one = shown([item], actor=actor, language=language, replies_each=reading.REPLIES_SHOWN)[0]
     return replace(one, edits=_edits(one), replies=[_with_edits(reply) for reply in one.replies])
+
+
+def agreement(comment: Comment, *, actor: Actor) -> Shown:
+    """The comment after somebody agreed or took that back, counted at once."""
+    agrees = bool(queries.agreed_by(actor, [comment]))
+    return Shown(
+        comment=comment,
+        may=verbs(actor, comment),
+        is_readable=True,
+        agrees=agrees,
+        counted=queries.agreements_of(comment),
+    )
 
 
 def of_letters(comments: Iterable[Comment], *, actor: Actor) -> list[Shown]:

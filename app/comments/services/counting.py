@@ -112,8 +112,8 @@ ANCHORS = text(
 
 # One sort instead of a query per comment: going back in time, each participant is met once, at their last deed, and
 # each comment sees how many were met before it. Numbers are rounded to three digits, so that a new participant does
-# not rewrite every score of a long thread. Rows that a request holds are left for the next run: the counter waits for nobody, and so
-# blocks nobody for ever. The threads of such rows are what the statement yields.
+# not rewrite every score of a long thread. Rows that a request holds are left for the next run, so that the counter
+# waits for nobody; the threads of such rows are what the statement yields.
 SCORES = text(
     """
     WITH ours AS MATERIALIZED (

@@ -20,3 +20,5 @@ register(
     Comment,
     Subject(load=queries.by_id, may_know=policies.may_know, check=policies.check, values=("comment_id",)),
 )
+
+from app.comments.views import moderating, reading, writing  # noqa: E402, F401  they add their routes

@@ -17,4 +17,5 @@ from app.consultations.views import (  # noqa: E402, F401  they add their routes
     discussion,
     listing,
     reading,
+    reporting,
 )

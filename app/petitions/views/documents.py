@@ -1,11 +1,9 @@
 """Giving out the files of a petition to whoever may read the petition."""
 
-from flask import Response, send_file
 from flask.typing import ResponseReturnValue
 
 from app.errors import NotFound
-from app.files.names import content_disposition
-from app.files.storage import storage
+from app.files.downloads import download
 from app.petitions import policies, queries
 from app.petitions.lifecycle import PUBLIC_STATES, STUB_STATES
 from app.petitions.models import Document, DocumentKind, Petition
@@ -21,7 +19,7 @@ def document(petition: Petition, key: str) -> ResponseReturnValue:
     found = queries.document_of(petition, shown_line(key))
     if found is None or not _may_have(petition, found):
         raise NotFound(kind="Document")
-    return _download(petition, found)
+    return download(found.attachment, is_public=petition.state in PUBLIC_STATES)
 
 
 def _may_have(petition: Petition, document: Document) -> bool:
@@ -33,20 +31,3 @@ def _may_have(petition: Petition, document: Document) -> bool:
     decision = queries.decision_of(petition)
     is_published = decision is not None and decision.published_at is not None
     return is_published or policies.is_officer_of_addressee(current_actor(), petition)
-
-
-def _download(petition: Petition, document: Document) -> Response:
-    attachment = document.attachment
-    try:
-        stream = storage().open(attachment.storage_key)
-    except FileNotFoundError as error:
-        raise NotFound(kind="Attachment") from error
-    response = send_file(stream, mimetype=attachment.media_type.value, max_age=0)
-    response.headers["Content-Disposition"] = content_disposition(attachment.file_name)
-    response.headers["Content-Length"] = str(attachment.size_bytes)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # Should a browser show it after all, nothing in it runs and nothing is loaded.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if petition.state not in PUBLIC_STATES:
-        response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -1,0 +1,107 @@
+"""One comment with its replies and its answer, a group of letters, and the files of comments."""
+
+from flask import Response, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.comments import labels, policies
+from app.comments.models import Comment, Group
+from app.comments.queries import groups, reading, showing
+from app.comments.services import hiding
+from app.comments.subjects import subject_of
+from app.comments.views import bp
+from app.errors import NotFound
+from app.files.names import content_disposition
+from app.files.storage import storage
+from app.i18n import current_language
+from app.web.caching import cached_page
+from app.web.guards import Subject, current_actor, on, register
+
+register(
+    Group,
+    Subject(
+        load=groups.by_id,
+        may_know=lambda actor, group: policies.may_know_thread(actor, group.thread),
+        check=lambda action, actor, group: policies.check_thread(action, actor, group.thread),
+        values=("group_id",),
+    ),
+)
+
+# Words that comments need wherever they stand.
+bp.add_app_template_global(labels, "comment_words")
+
+
+@bp.get("/comments/<int:comment_id>")
+@on(Comment)
+@cached_page
+def show(comment: Comment) -> ResponseReturnValue:
+    if comment.parent_id is not None:
+        return redirect(page_of(comment), 303)
+    actor = current_actor()
+    thread = comment.thread
+    subject = subject_of(thread)
+    return render_template(
+        "comments/show.html",
+        shown=showing.alone(comment, actor=actor, language=current_language()),
+        title=subject.title(thread),
+        address=subject.address(thread, None),
+        is_author=policies.is_author(actor, comment),
+        may_still_appeal=hiding.may_still_appeal(comment, now=clock.now()),
+    )
+
+
+@bp.get("/comment-groups/<int:group_id>")
+@on(Group)
+@cached_page
+def group(group: Group) -> ResponseReturnValue:
+    """Everybody who sent the letter, all unfolded, and what each added to it."""
+    actor = current_actor()
+    page = reading.of_group(group, after=request.args.get("after"))
+    thread = group.thread
+    subject = subject_of(thread)
+    sample = showing.shown([reading.Item(group.sample)], actor=actor, language=current_language())[0]
+    return render_template(
+        "comments/group.html",
+        group=group,
+        sample=sample,
+        letters=showing.of_letters(page.rows, actor=actor),
+        additions=groups.additions(group, page.rows),
+        left=groups.left_by(group),
+        title=subject.title(thread),
+        address=subject.address(thread, None),
+        next_page=_page_address(group, page.next),
+        previous_page=_page_address(group, page.previous),
+    )
+
+
+@bp.get("/comments/<int:comment_id>/file/<key>")
+@on(Comment)
+def file(comment: Comment, key: str) -> ResponseReturnValue:
+    """The file as a download, to whoever may read the comment."""
+    attachment = comment.attachment
+    if attachment is None or attachment.public_key != key or not policies.may_read(current_actor(), comment):
+        raise NotFound(kind="Attachment")
+    try:
+        stream = storage().open(attachment.storage_key)
+    except FileNotFoundError as error:
+        raise NotFound(kind="Attachment") from error
+    response: Response = send_file(stream, mimetype=attachment.media_type.value, max_age=0)
+    response.headers["Content-Disposition"] = content_disposition(attachment.file_name)
+    response.headers["Content-Length"] = str(attachment.size_bytes)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    # Should a browser show it after all, nothing in it runs and nothing is loaded.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # It may be hidden or taken back tomorrow.
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def page_of(comment: Comment) -> str:
+    """Where a comment is read by itself; a reply below what it replies to."""
+    return url_for(
+        "comments.show", comment_id=comment.parent_id or comment.id, _anchor=f"comment-{comment.id}"
+    )
+
+
+def _page_address(group: Group, position: str | None) -> str | None:
+    return url_for("comments.group", group_id=group.id, after=position) if position else None
