@@ -16,6 +16,12 @@ _NAME = (
     rf"|[{_CAPITAL}][{_SMALL}]{{1,30}}\s(?:[{_CAPITAL}]\.\s?){{1,3}}|(?:[{_CAPITAL}]\.){{2,3}}"
 )
 _IS_NAME = re.compile(rf"(?:{_NAME})$")
+_POST = re.compile(
+    r"(?:президент|премьер|министр|вице|председатель|аким|секретарь|руководитель|заместитель|республики казахстан"
+    r"|қазақстан республикасы)",
+    re.IGNORECASE,
+)
+_ENDS_WITH_NAME = re.compile(rf"\s(?:{_NAME})$")
 _SIGNED_LINE = re.compile(rf"(?:\t|[ \u00a0]{{3}})[\s_]{{0,60}}(?:{_NAME})$")
 
 
@@ -84,8 +90,12 @@ def _split(line: Line) -> list[Item]:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a line is a post and, far to the right, the name of who signs."""
-    return len(text) <= _LONGEST_SIGNATURE and _SIGNED_LINE.search(text[-120:]) is not None
+    """Whether a line is a post and the name of who signs: far to the right, or after the words of a high post."""
+    if len(text) > _LONGEST_SIGNATURE:
+        return False
+    end = text[-120:]
+    is_plain = _POST.match(text) is not None and _ENDS_WITH_NAME.search(end) is not None
+    return is_plain or _SIGNED_LINE.search(end) is not None
 
 
 def is_signature_table(grid: Grid) -> bool:

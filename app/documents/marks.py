@@ -90,7 +90,7 @@ _ANNEX = re.compile(
     re.IGNORECASE,
 )
 _ANNEX_KK_END = re.compile(r"(?:(\d{1,3})\s?-\s?)?қосымша[»\"]?$", re.IGNORECASE)
-_APPROVED = re.compile(r"утвержд[её]н[аоы]?\s", re.IGNORECASE)
+_APPROVED = re.compile(r"утвержд[её]н[аоы]?(?:\s|$)", re.IGNORECASE)
 _APPROVED_KK_END = re.compile(r"бекітілген$", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:\.{4}|…{2}|\t)[\s.…]{0,200}\d{1,4}$")
 _ROMAN_TITLE = re.compile(rf"(?P<number>{_ROMAN})\.(?=\s|$)")

@@ -162,8 +162,6 @@ class _Builder:
             # «Приложение 1», then «Утверждены приказом …»: one annex, two lines.
             self._add(BlockKind.HEADING, line)
             return True
-        if not label and any(opened.rank >= marks.ARTICLE for opened in self.open):
-            return False
         self._close(_ANNEX_RANK)
         self._add(BlockKind.HEADING, text, label=label, number=number)
         self.open.append(_Open(_ANNEX_RANK, 0, BlockKind.HEADING, number))

@@ -77,6 +77,10 @@ def _is_followed(mark: Mark, following: str, goes_on: str, after: str) -> bool:
 
 def continues(last: Block, line: str, *, bold: bool, was_line: bool) -> bool:
     """Whether `line` is the rest of the title that `last` began."""
+    if last.is_annex and was_line:
+        # «Приложение 1», «к Правилам», «от 1 мая № 5»: the corner of an annex, a line each.
+        is_short = len(line) <= _LONGEST_CONTINUATION and len(last.text) <= _LONGEST_TITLE
+        return is_short and line[:1].islower() and not line.endswith((";", ":"))
     titled = last.kind in {BlockKind.PART, BlockKind.CHAPTER, BlockKind.SECTION}
     if not was_line or not (titled or last.kind is BlockKind.ARTICLE):
         return False

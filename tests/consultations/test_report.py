@@ -110,3 +110,31 @@ def test_a_job_that_runs_twice_makes_it_once(draft, cast):
     report = preview(draft, cast)
     assert not reporting.make(draft, attempt=report.attempt, now=clock.now())
     assert len(draft_files(draft)) == 4
+
+
+def test_the_page_says_what_the_files_say(draft, cast, client):
+    report = preview(draft, cast)
+    assert client.get(f"/ru/drafts/{draft.number}/report").status_code == 404, "a preview is the body's own"
+    reporting.publish_report(draft, actor=cast.gulnar.actor(), now=clock.now())
+    page = client.get(f"/ru/drafts/{draft.number}/report")
+    words = page.get_data(as_text=True)
+    assert SAID in words and UNANSWERED in words and report.fingerprint in words
+    assert "Болат" not in words
+    for file in draft_files(draft):
+        answer = client.get(f"/ru/drafts/{draft.number}/report/{file.language}.{file.format.value}")
+        assert answer.status_code == 200 and len(answer.data) == file.attachment.size_bytes
+
+
+def test_letters_of_one_campaign_are_printed_once_with_all_their_numbers(cast):
+    draft = drafts.opened(cast)
+    sent = [drafts.comment(draft, person, SAID) for person in (cast.bolat, cast.dana, cast.aigul)]
+    from app.comments.services import grouping
+
+    for comment in sent:
+        grouping.join(comment.id, now=clock.now())
+    announcing.close(draft, now=clock.now())
+    announcing.begin_review(draft, actor=cast.marat.actor(), now=clock.now())
+    drafts.counted()
+    words = words_of(preview(draft, cast), "kk")
+    assert words.count(SAID) == 2, "among the campaigns and in the annex"
+    assert all(f"№ {comment.id}" in words for comment in sent)

@@ -202,6 +202,24 @@ def test_an_annex_is_numbered_anew():
     assert blocks[2].label == "Приложение 1" and blocks[1].depth == 0
 
 
+def test_an_annex_typed_line_by_line_is_one_heading():
+    blocks = recognised(
+        """1. Утвердить Правила.
+Министр дворов А. Омаров
+Утверждены
+приказом Министра дворов
+от 1 февраля 2026 года № 5
+Правила ухода
+1. Двор убирают."""
+    )
+    assert [(b.kind.value, b.depth, b.text) for b in blocks[1:]] == [
+        ("paragraph", 0, "Министр дворов А. Омаров"),
+        ("heading", 0, "Утверждены приказом Министра дворов от 1 февраля 2026 года № 5"),
+        ("heading", 1, "Правила ухода"),
+        ("clause", 1, "Двор убирают."),
+    ]
+
+
 def test_a_kazakh_annex_is_numbered_anew():
     blocks = recognised("1. Ереже бекітілсін.\nМинистрдің бұйрығына\n2-қосымша\nЕреже\n1. Аула жиналады.\n")
     assert outline(blocks)[-1].endswith("annex-2.clause-1")

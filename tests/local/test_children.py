@@ -9,9 +9,10 @@ import pytest
 
 from app.local import processes
 from app.local.children import Child, Program, programs, stop_all, stop_left_behind
+from tests.processes import PATIENCE_SECONDS
 
 # Says one line and waits; `-m timeit` is a module that everybody has.
-WAITING = ("timeit", "-n", "1", "-r", "1", "print('here', flush=True); import time; time.sleep(60)")
+WAITING = ("timeit", "-n", "1", "-r", "1", "print('here', flush=True); import time; time.sleep(600)")
 
 
 @pytest.fixture
@@ -26,7 +27,9 @@ def child(tmp_path: Path) -> Iterator[Child]:
 
 def first_line(child: Child) -> str:
     lines: list[str] = []
-    assert processes.wait_until(lambda: bool(lines.extend(child.new_lines()) or lines), timeout_seconds=10)
+    assert processes.wait_until(
+        lambda: bool(lines.extend(child.new_lines()) or lines), timeout_seconds=PATIENCE_SECONDS
+    )
     return lines[0]
 
 
@@ -40,10 +43,12 @@ def test_a_killed_child_is_started_again_after_a_pause(child: Child) -> None:
     before = child.mark
     assert before is not None
     os.kill(before.pid, signal.SIGKILL)
-    assert processes.wait_until(lambda: child.poll() is not None, timeout_seconds=5)
+    assert processes.wait_until(lambda: child.poll() is not None, timeout_seconds=PATIENCE_SECONDS)
 
     assert child.watch() == "ended (killed by SIGKILL); starting it again in 1 s"
-    assert processes.wait_until(lambda: child.watch() is None and child.restarts == 1, timeout_seconds=5)
+    assert processes.wait_until(
+        lambda: child.watch() is None and child.restarts == 1, timeout_seconds=PATIENCE_SECONDS
+    )
     assert child.mark is not None and child.mark != before
 
 

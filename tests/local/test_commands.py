@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import PATIENCE_SECONDS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -15,7 +17,12 @@ def run(*words: str, root: Path = ROOT, **variables: str) -> "subprocess.Complet
     environment = {**os.environ, **variables}
     command = [str(root / "bin" / "run"), *words]
     return subprocess.run(
-        command, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL, timeout=60
+        command,
+        capture_output=True,
+        text=True,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        timeout=PATIENCE_SECONDS,
     )
 
 

@@ -16,6 +16,7 @@ from app.local import keys, places, processes
 from app.local.errors import LocalError, StartRefused
 from app.local.postgres import EmbeddedPostgres
 from app.local.valkey import EmbeddedValkey
+from tests.processes import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_a_killed_postgresql_comes_back_with_what_was_committed(postgres_directo
     server = EmbeddedPostgres.start(postgres_directory, settings={"full_page_writes": "off"})
     ask(server, "CREATE TABLE kept AS SELECT 42 AS value")
     os.kill(server.pid, signal.SIGKILL)
-    assert processes.wait_until(lambda: not server.is_alive, timeout_seconds=5)
+    assert processes.wait_until(lambda: not server.is_alive, timeout_seconds=PATIENCE_SECONDS)
 
     again = EmbeddedPostgres.start(postgres_directory)
 
@@ -132,7 +133,7 @@ def test_valkey_is_adopted_and_keeps_what_it_was_told(valkey_directory: Path) ->
 def test_a_killed_valkey_is_started_again(valkey_directory: Path) -> None:
     first = EmbeddedValkey.start(valkey_directory)
     os.kill(first.pid, signal.SIGKILL)
-    assert processes.wait_until(lambda: not first.is_alive, timeout_seconds=5)
+    assert processes.wait_until(lambda: not first.is_alive, timeout_seconds=PATIENCE_SECONDS)
 
     again = EmbeddedValkey.start(valkey_directory)
 

@@ -61,12 +61,12 @@ class Shown:
         return self.comment.text[:CUT_AT].rsplit(maxsplit=1)[0] if self.is_long else self.comment.text
 
     @cached_property
-    def proposal(self) -> Sequence[Piece] | None:
+    def proposal(self) -> Sequence[tuple[str, str]] | None:
         """What the proposed wording changes; None where there is nothing to compare, or another language."""
         proposed, before = self.comment.proposed, self.wording_before
         if not proposed or not before or is_other_language(before, proposed):
             return None
-        return redline(before, proposed)
+        return pairs(redline(before, proposed))
 
     @property
     def is_answered_on_time(self) -> bool | None:
@@ -149,6 +149,11 @@ def agreement(comment: Comment, *, actor: Actor) -> Shown:
         agrees=agrees,
         counted=queries.agreements_of(comment),
     )
+
+
+def pairs(pieces: Iterable[Piece]) -> list[tuple[str, str]]:
+    """A redline as the macro draws it."""
+    return [(piece.op.value, piece.text) for piece in pieces]
 
 
 def of_letters(comments: Iterable[Comment], *, actor: Actor) -> list[Shown]:

@@ -237,7 +237,7 @@ def _named(
     """Each found group with its row: the one that most of its letters are in already, else a new one."""
     named: list[tuple[Group, dict[int, bool]]] = []
     samples = select(Comment.id, Comment.language).where(Comment.id.in_([one.sample for one in found]))
-    languages = {number: language for number, language in db.session.execute(samples)}
+    languages: dict[int, str] = dict(db.session.execute(samples).all())
     for one in sorted(found, key=lambda one: -len(one.members)):
         letters = {int(str(m.key)): not m.is_exact for m in one.members if m.key in movable}
         sample = int(str(one.sample))

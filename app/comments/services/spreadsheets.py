@@ -201,9 +201,6 @@ def _rows(thread: Thread, labels: Mapping[str, str]) -> Iterator[list[Any]]:
             answer = answers.get((None, group.id) if group else (comment.id, None))
             yield _row(comment, group, answer, labels)
         last = found[-1][0].id
-        # Fifty thousand comments are not all kept in memory.
-        for comment, _ in found:
-            db.session.expunge(comment)
 
 
 def _row(

@@ -65,7 +65,9 @@ def group(group: Group) -> ResponseReturnValue:
         group=group,
         sample=sample,
         letters=showing.of_letters(page.rows, actor=actor),
-        additions=groups.additions(group, page.rows),
+        additions={
+            key: showing.pairs(pieces) for key, pieces in groups.additions(group, page.rows).items()
+        },
         left=groups.left_by(group),
         title=subject.title(thread),
         address=subject.address(thread, None),

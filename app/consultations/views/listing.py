@@ -14,7 +14,7 @@ from app.consultations.models import DraftAct
 from app.consultations.queries import listing
 from app.consultations.queries.listing import COUNT_LIMIT, Facet, Order, Wish
 from app.consultations.views import bp
-from app.i18n import ngettext
+from app.i18n import language_shown, ngettext
 from app.law import ConsultationRules, consultation_rules_in_force, consultation_rules_version
 from app.text import topics
 from app.web.caching import cached_page
@@ -22,7 +22,9 @@ from app.web.guards import public
 
 WISHES = ("q", "state", "stage", "topic", "body", "days", "order")
 
+# Words that the card of a draft needs wherever it stands.
 bp.add_app_template_global(labels.STATES.__getitem__, "draft_state_label")
+bp.add_app_template_global(language_shown, "language_shown")
 
 
 @bp.get("/drafts")

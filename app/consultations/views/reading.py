@@ -1,5 +1,6 @@
 """The page of a draft act, its text in parts, and what people think of it as a whole."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -19,6 +20,8 @@ from app.consultations.views import bp
 from app.consultations.views.listing import exemption_of, rules_of
 from app.errors import InvalidInput, NotFound
 from app.law import ConsultationRules
+from app.law import labels as law_labels
+from app.law.rules import Unit
 from app.text import topics
 from app.web.caching import cached_page
 from app.web.guards import current_actor, on
@@ -41,7 +44,9 @@ def show(draft: DraftAct) -> ResponseReturnValue:
         page=page,
         wish=wish,
         labels=labels,
+        law_labels=law_labels,
         rules=rules,
+        term=term_of(draft, rules),
         kind=kind_of(draft, rules),
         exemption=exemption_of(draft) if draft.exemption_ground else None,
         affects=[rules.affected(one) for one in draft.affects],
@@ -97,6 +102,15 @@ def kind_of(draft: DraftAct, rules: ConsultationRules) -> Any:
     return next((kind for kind in rules.kinds if kind.id == draft.kind), None)
 
 
+def term_of(draft: DraftAct, rules: ConsultationRules) -> str:
+    """How long the rules have it discussed, in words; empty where no term was counted."""
+    if draft.term_value is None or draft.term_unit is None:
+        return ""
+    return law_labels.period(
+        replace(rules.emergency_term, value=draft.term_value, unit=Unit(draft.term_unit))
+    )
+
+
 def event_in_words(event: Event, draft: DraftAct) -> dict[str, Any]:
     """One line of the history as the timeline draws it."""
     version = event.details.get("version")
@@ -108,8 +122,3 @@ def event_in_words(event: Event, draft: DraftAct) -> dict[str, Any]:
         "is_expected": event.coming is not None,
     }
 
-
-def in_other_text(wish: TextWish, endpoint: str, language: str, **values: Any) -> str:
-    """The same page with the text in another language."""
-    kept = {"version": wish.version, "part": wish.part if wish.part > 1 else None}
-    return url_for(endpoint, **{**kept, **values, "text": language})

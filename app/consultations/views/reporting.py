@@ -13,6 +13,7 @@ from app.consultations.views import bp
 from app.documents.paper import Part
 from app.errors import NotFound
 from app.files.downloads import download
+from app.i18n import LANGUAGE_NAMES
 from app.web.guards import current_actor, on
 
 # Comments on one page of the annex.
@@ -47,6 +48,7 @@ def report(draft: DraftAct) -> ResponseReturnValue:
         table=papers.table(data, []) if not after else [],
         annex=annex,
         next_after=shown[PAGE_SIZE - 1].id if len(shown) > PAGE_SIZE else None,
+        language_names=LANGUAGE_NAMES,
         made_on=clock.today(found.made_at or found.asked_at),
     )
 
