@@ -7,7 +7,9 @@ from app.accounts import cli as accounts_cli
 from app.accounts.views import bp as accounts
 from app.agencies import cli as agencies_cli
 from app.agencies import queries as agencies
+from app.comments import cli as comments_cli
 from app.comments.views import bp as comments
+from app.consultations import cli as consultations_cli
 from app.consultations.views import bp as consultations
 from app.dev import cli as dev_cli
 from app.dev.views import bp as dev
@@ -53,6 +55,8 @@ def register_commands(app: Flask) -> None:
     law.init_app(app)
     outbox_cli.init_app(app)
     petitions_cli.init_app(app)
+    comments_cli.init_app(app)
+    consultations_cli.init_app(app)
     territories_cli.init_app(app)
     agencies_cli.init_app(app)
     accounts_cli.init_app(app, bodies=accounts_cli.Bodies(id_of=id_of_body, slug_of=slug_of_body))

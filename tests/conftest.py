@@ -37,11 +37,13 @@ signing_in.hasher = staff.hasher = PasswordHasher(time_cost=1, memory_cost=8, pa
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[Any]:
     """Shows with a failure what the processes beside the test said."""
     report = yield
     if report.failed and (output := processes.said()):
         report.sections.append(("Output of the processes beside the test", output))
+    if call.when == "teardown":
+        processes.forget_ended()
     return report
 
 

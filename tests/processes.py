@@ -1,7 +1,7 @@
 """Real processes of the application beside a test: workers, the relay, the web server.
 
-What they print goes into files under the data folder, and those are shown when a wait for them is in vain. Waits are
-long, because a loaded machine may take a minute to start a Python; they cost nothing where things work.
+What they print goes into files under the data folder, and a test that fails shows their ends (tests/conftest.py).
+Waits are long, because a loaded machine may take a minute to start a Python; they cost nothing where things work.
 """
 
 import os
@@ -20,8 +20,8 @@ PATIENCE_SECONDS = 240.0
 FLASK = ("flask", "--app", "wsgi")
 SHOWN_LINES = 40
 
-# Where the processes that run now write to, by their id.
-_outputs: dict[int, Path] = {}
+# The processes of the running test, and where each writes to.
+_outputs: list[tuple[subprocess.Popen[bytes], Path]] = []
 
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:
@@ -65,7 +65,7 @@ def start(
             stdout=file,
             stderr=subprocess.STDOUT,
         )
-    _outputs[process.pid] = output
+    _outputs.append((process, output))
     return process
 
 
@@ -76,7 +76,6 @@ def kill(process: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(group, signal.SIGKILL)
     process.wait(timeout=PATIENCE_SECONDS)
-    _outputs.pop(process.pid, None)
 
 
 def children_of(pid: int) -> list[int]:
@@ -108,23 +107,27 @@ def stop(*started: subprocess.Popen[bytes]) -> None:
             process.wait(timeout=30)
         except subprocess.TimeoutExpired:
             kill(process)
-        _outputs.pop(process.pid, None)
 
 
 def until(condition: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> None:
-    """Waits until `condition` holds; fails with what the processes beside the test said if it does not."""
+    """Waits until `condition` holds; fails if it does not within `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
             return
         time.sleep(0.05)
-    raise AssertionError(f"it did not happen within {seconds:.0f} s\n{said()}")
+    raise AssertionError(f"it did not happen within {seconds:.0f} s")
 
 
 def said() -> str:
     """The last lines of every process beside the test."""
     parts = []
-    for path in _outputs.values():
+    for _, path in _outputs:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         parts.append("\n".join([f"--- {path.name} ({len(lines)} lines)", *lines[-SHOWN_LINES:]]))
     return "\n".join(parts)
+
+
+def forget_ended() -> None:
+    """Leaves out of `said` whatever does not run any more."""
+    _outputs[:] = [(process, path) for process, path in _outputs if process.poll() is None]

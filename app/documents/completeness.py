@@ -2,10 +2,40 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from app.documents import html_file, reading, text_file
-from app.documents.source import cleaned
+from app.documents import docx_file, html_file, reading, text_file
+from app.documents.source import Grid, Item, cleaned
 from app.documents.tree import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many characters a file has, white space apart, and how many of them stand in the tree."""
+
+    of_file: int
+    in_tree: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.in_tree == self.of_file
+
+
+def tally(data: bytes, blocks: Iterable[Block], *, filename: str) -> Tally:
+    """The count that an officer is shown: of a DOCX the text that its paragraphs, tables and lists show."""
+    if data.startswith(b"PK"):
+        text = "\n".join(words for item in docx_file.items(data) for words in _item_words(item))
+    else:
+        text = plain_text(data, filename=filename)
+    source = _letters([cleaned(text)])
+    lost = source - _letters(_words(blocks))
+    return Tally(of_file=source.total(), in_tree=source.total() - lost.total())
+
+
+def _item_words(item: Item) -> Iterable[str]:
+    if isinstance(item, Grid):
+        return [cell.text for row in item.cells for cell in row]
+    return [item.marker, item.text]
 
 
 def lost_characters(source: bytes | str, blocks: Iterable[Block], *, filename: str = "") -> Counter[str]:

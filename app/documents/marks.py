@@ -27,7 +27,7 @@ class Mark:
     text: str
 
 
-# «й» of old Kazakh acts was typed as a Latin letter, «Ѕ» never: only і needs bringing to one form.
+# Old Kazakh acts were typed with a Latin i in place of і: «бөлiм».
 _TO_CYRILLIC = str.maketrans("iIïÏ", "іІіІ")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DIGITS = rf"\d{{1,4}}(?:[{_DASHES}.]\d{{1,3}}){{0,4}}[a-z]?"

@@ -138,7 +138,9 @@ class _Builder:
         mark = self.marks[following] if following is not None else None
         if mark is not None:
             depth = max(depth, sum(opened.rank < mark.rank for opened in self.open))
-        self._add(BlockKind.NOTE, text, depth=depth, label=label, number=number)
+        # What the note closes is closed: a paragraph after an article's note no longer belongs to its last clause.
+        del self.open[depth:]
+        self._add(BlockKind.NOTE, text, label=label, number=number)
 
     def _joined_title(self, index: int, item: Line, line: str) -> bool:
         """Whether the line was the rest of a title that stands on two lines, and has been joined to it."""

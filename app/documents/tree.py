@@ -159,7 +159,7 @@ def anchors(blocks: Sequence[Block]) -> list[str]:
         )
         if alone or (block.kind in {BlockKind.HEADING, BlockKind.TABLE}):
             prefix = "" if annex is None or block.is_annex else names[annex] + "."
-        stem = prefix + ("annex" if block.is_annex else _SEGMENT[block.kind])
+        stem = prefix + (_annex_name(block) if block.is_annex else _SEGMENT[block.kind])
         if block.number and block.number != "0":
             names.append(f"{stem}-{_latin(block.number)}")
         else:
@@ -191,6 +191,11 @@ def _stands_alone(blocks: Sequence[Block], parent: int | None, block: Block) -> 
     if block.kind is not BlockKind.CLAUSE or parent is None:
         return True
     return blocks[parent].kind not in {BlockKind.ARTICLE, BlockKind.CLAUSE, BlockKind.SUBCLAUSE}
+
+
+def _annex_name(block: Block) -> str:
+    # Rules that an order approves carry no number: they must not take the name of its annex 1.
+    return "attached" if block.number == "0" else "annex"
 
 
 def _latin(number: str) -> str:

@@ -10,6 +10,24 @@ branch_labels = None
 depends_on = None
 
 
+# Petitions that were published before take comments like the others.
+THREADS = """
+    INSERT INTO comment_thread (subject_kind, subject_number, agency_id, opened_at, closed_at)
+    SELECT 'petition', number, addressee_id, published_at,
+           CASE WHEN state NOT IN ('published', 'supported', 'forwarded', 'under_review') THEN coalesce(
+               (SELECT max(at) FROM petition_transition AS moved
+                WHERE moved.petition_id = petition.id
+                  AND moved.source IN ('published', 'supported', 'forwarded', 'under_review')
+                  AND moved.target NOT IN ('published', 'supported', 'forwarded', 'under_review')),
+               published_at) END
+    FROM petition WHERE published_at IS NOT NULL
+"""
+POINTERS = """
+    UPDATE petition SET thread_id = comment_thread.id FROM comment_thread
+    WHERE subject_kind = 'petition' AND subject_number = petition.number
+"""
+
+
 def upgrade() -> None:
     op.execute(sa.schema.CreateSequence(sa.Sequence("draft_act_number", start=101)))
     op.create_table(
@@ -270,7 +288,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("agency_id", sa.Integer(), nullable=False),
-        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(length=120), nullable=True),
         sa.Column("previous_id", sa.Integer(), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("titles", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -341,6 +360,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "closes_on IS NULL OR closes_on >= opens_on", name=op.f("ck_draft_act_closes_after_opening")
         ),
+        sa.CheckConstraint(
+            "created_by IS NOT NULL OR source IS NOT NULL", name=op.f("ck_draft_act_officer_or_source")
+        ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_draft_act_agency_id_agency")),
         sa.ForeignKeyConstraint(
             ["answers_duty_id"], ["duty.id"], name=op.f("fk_draft_act_answers_duty_id_duty")
@@ -357,6 +379,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_act")),
         sa.UniqueConstraint("number", name=op.f("uq_draft_act_number")),
+        sa.UniqueConstraint("source", name=op.f("uq_draft_act_source")),
         sa.UniqueConstraint("thread_id", name=op.f("uq_draft_act_thread_id")),
     )
     with op.batch_alter_table("draft_act", schema=None) as batch_op:
@@ -605,7 +628,7 @@ def upgrade() -> None:
         ),
         sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("attempt", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("fingerprint", sa.String(length=64), nullable=True),
@@ -928,6 +951,9 @@ def upgrade() -> None:
     op.create_foreign_key(
         "fk_comment_left_group_id_comment_group", "comment", "comment_group", ["left_group_id"], ["id"]
     )
+
+    op.execute(THREADS)
+    op.execute(POINTERS)
 
 
 def downgrade() -> None:

@@ -30,12 +30,22 @@ def place(thread, path, language, version):
     return Place(KEY, PATH, LABEL, text, language, version or 2) if path in (PATH, KEY) and text else None
 
 
+def places_at(thread, wanted):
+    return {
+        (key, version, language): found
+        for key, version in wanted
+        for language in ("kk", "ru")
+        if (found := place(thread, {KEY: PATH, "k3": "article-3"}.get(key, key), language, version))
+    }
+
+
 SUBJECT = Subject(
     title=lambda thread: f"Test {thread.subject_number}",
     address=lambda thread, path: f"/test/{thread.subject_number}/{path or ''}",
     may_know=lambda actor, thread: True,
     place=place,
     places=lambda thread, language: {KEY: LABEL, "k3": "3-бап"},
+    places_at=places_at,
 )
 
 

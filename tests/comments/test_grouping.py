@@ -1,18 +1,23 @@
 """Letters of a campaign: they find each other, people have the last word, and nobody's own words are lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from app import clock
-from app.comments.errors import AlreadyAnswered, GroupsDiffer, NotInThisGroup
+from app.access import Role
+from app.accounts.models import Account
+from app.comments.errors import AlreadyAnswered, EditedMeanwhile, GroupsDiffer, NotInThisGroup
 from app.comments.lifecycle import AnswerKind, AnswerState, State
 from app.comments.models import Answer, Comment, Group, GroupState
 from app.comments.queries import groups, reading
-from app.comments.services import answering, bulk_grouping, grouping, hiding, posting
+from app.comments.services import answering, bulk_grouping, grouping, posting
 from app.comments.services.answering import AnswerDraft
-from app.db import db
+from app.db import db, transaction
 from app.errors import Forbidden
 from app.outbox.models import OutboxEntry
-from tests.cast import citizen
+from tests.cast import addressee, citizen, employee
 from tests.comments.conftest import at, count, open_thread, post
 
 LETTER = (
@@ -232,18 +237,8 @@ def test_a_withdrawn_or_hidden_sample_gives_way_to_the_next_letter(thread, cast)
     posting.withdraw(first, actor=first.author.actor(), now=clock.now())
     grouping.renew_sample(first)
     assert (group.sample_id, third.is_changed) == (second.id, True)
-    reason = "spam"
-    try:
-        hiding.hide(
-            second,
-            reason=reason,
-            explanation="Хабарлама жарнама болып табылады.",
-            actor=cast.yerlan.actor(),
-            now=clock.now(),
-        )
-    except Exception:
-        second.state = State.HIDDEN
-        db.session.flush()
+    second.state = State.HIDDEN
+    db.session.flush()
     grouping.renew_sample(second)
     db.session.expire_all()
     assert (group.sample_id, third.is_changed) == (third.id, False)
@@ -343,3 +338,43 @@ def test_a_published_answer_is_told_once_for_all(thread, cast):
         db.session.query(OutboxEntry).filter(OutboxEntry.event_key == f"answer:{answer.id}:published").count()
     )
     assert told <= 1
+
+
+def test_two_workers_make_one_group_and_two_officers_one_answer(own_database):
+    with transaction():
+        thread = open_thread()
+        people = [citizen(700 + n).id for n in range(2)]
+        officers = [
+            employee(f"officer{n}@example.kz", Role.OFFICER, agency_id=addressee().id).actor()
+            for n in range(2)
+        ]
+        posted = [post(thread, db.session.get(Account, one), LETTER).id for one in people]
+        thread_id = thread.id
+
+    def at_once(*acts):
+        started = Barrier(len(acts))
+
+        def run(act):
+            with own_database.app_context():
+                started.wait(10)
+                try:
+                    with transaction():
+                        return act()
+                except EditedMeanwhile as error:
+                    return error
+                finally:
+                    db.session.remove()
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return list(pool.map(run, acts))
+
+    def save(officer):
+        comment = db.session.get(Comment, posted[0])
+        return answering.save(
+            comment.thread, comment=comment, draft=draft(), actor=officer, now=clock.now()
+        ).revision
+
+    at_once(*(lambda one=one: grouping.join(one, now=clock.now()) and None for one in posted))
+    assert db.session.query(Group).filter(Group.thread_id == thread_id).count() == 1
+    results = at_once(*(lambda one=one: save(one) for one in officers))
+    assert sorted(map(str, (type(one).__name__ for one in results))) == ["EditedMeanwhile", "int"]

@@ -128,7 +128,9 @@ class WordsForm(Form):
 
     def chosen(self) -> Chosen:
         """Where the form says that the comment stands; the words of a selection are whole here."""
-        return Chosen.of({name: self[name].data for name in ("clause", "version", "read_in", "quote", "start")})
+        return Chosen.of(
+            {name: self[name].data for name in ("clause", "version", "read_in", "quote", "start")}
+        )
 
     def details(self) -> CommentWords:
         return CommentWords(

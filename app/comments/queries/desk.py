@@ -18,15 +18,17 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.types import String
 
 from app.comments.lifecycle import AnswerState, State
 from app.comments.models import Answer, AnswerTemplate, Comment, Group, GroupState, Thread
 from app.comments.subjects import subject_of
 from app.db import db
+from app.duties.queries import IS_OPEN, LAST_DAY
 from app.web.pagination import Page, keyset
 
 PAGE_SIZE = 30
@@ -61,9 +63,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Tabs:
-    """How many items each tab of the desk has."""
+    """How many items each tab of the desk has; of the `unanswered` ones `to_write` have not even a draft."""
 
     unanswered: int
+    to_write: int
     groups_to_confirm: int
     to_approve: int
     sent_back: int
@@ -96,24 +99,56 @@ def is_answered() -> ColumnElement[bool]:
     )
 
 
+def is_begun() -> ColumnElement[bool]:
+    """Of `items`, those to which somebody has written something, published or not."""
+    return exists().where(
+        case(
+            (Comment.group_id.is_(None), Answer.comment_id == Comment.id),
+            else_=Answer.group_id == Comment.group_id,
+        )
+    )
+
+
 def unanswered(
     thread: Thread,
     *,
     order: Order = Order.DUE,
     language: str,
     anchor_key: str | None = None,
+    has_no_draft: bool = False,
     after: str | None = None,
     size: int = PAGE_SIZE,
 ) -> Page[Item]:
-    """A page of what has no published answer; `language` is that of the places' labels."""
+    """A page of what has no published answer (with `has_no_draft`, no draft of one either); `language` is that of the
+    places' labels."""
     places = subject_of(thread).places(thread, language)
-    query = items(thread).where(~is_answered())
+    query = items(thread).where(~is_begun() if has_no_draft else ~is_answered())
     if anchor_key is not None:
         query = query.where(Comment.anchor_key == anchor_key)
     if order is Order.GROUPS:
         query = query.where(Group.id.is_not(None))
     found = keyset(query, order=_ORDERS[order](list(places)), position=after, size=size, scalars=False)
     return replace(found, rows=_as_items(thread, found.rows, places))
+
+
+def next_to_write(thread: Thread, comment: Comment, *, order: Order, language: str) -> Comment | None:
+    """What comes after `comment` (a sample stands for its group) in this order and has not even a draft; behind the
+    last one the first. None if nothing but `comment` itself is left."""
+    columns = _ORDERS[order](list(subject_of(thread).places(thread, language)))
+    here = db.session.execute(
+        select(*columns)
+        .select_from(Comment)
+        .outerjoin(Group, Group.id == Comment.group_id)
+        .where(Comment.id == comment.id)
+    ).one()
+    query = items(thread).where(~is_begun(), Comment.id != comment.id)
+    if order is Order.GROUPS:
+        query = query.where(Group.id.is_not(None))
+    query = query.order_by(*(column.desc() for column in columns)).limit(1)
+    # Nothing is less than a position with an empty place: a comment without a group comes before all groups.
+    behind = query if None in here else query.where(tuple_(*columns) < tuple_(*here))
+    found = db.session.scalars(behind).first() or db.session.scalars(query).first()
+    return found
 
 
 def _by_clause(keys: list[str]) -> Sequence[Any]:
@@ -151,6 +186,33 @@ def _as_items(thread: Thread, rows: Sequence[Any], places: Mapping[str, str]) ->
         )
         for comment, group in rows
     ]
+
+
+def as_items(thread: Thread, answers: Iterable[Answer], *, language: str) -> list[Item]:
+    """Answers with what they answer: the comment, or the group through its sample."""
+    places = subject_of(thread).places(thread, language)
+    due_on = thread.duty.last_day if thread.duty else None
+    found = []
+    for answer in answers:
+        comment = answer.group.sample if answer.group else answer.comment
+        assert comment is not None  # noqa: S101  an answer is to a comment or to a group
+        place = places.get(comment.anchor_key) if comment.anchor_key else None
+        found.append(Item(comment, answer.group, answer, place, due_on))
+    return found
+
+
+def to_answer(thread: Thread, comment_ids: Iterable[int], *, language: str) -> list[Item]:
+    """Those of the ids that are shown comments of this thread: what a form with ticked boxes names. A letter of a group
+    stands as its group's sample."""
+    chosen = select(Comment.id, Comment.group_id).where(
+        Comment.id.in_(list(comment_ids)), Comment.thread_id == thread.id
+    )
+    rows = db.session.execute(chosen).all()
+    single = [row.id for row in rows if row.group_id is None]
+    in_groups = {row.group_id for row in rows if row.group_id is not None}
+    query = items(thread).where(or_(Comment.id.in_(single), Comment.group_id.in_(in_groups)))
+    found = db.session.execute(query.order_by(Comment.id)).unique().all()
+    return _as_items(thread, found, subject_of(thread).places(thread, language))
 
 
 def answers_to(rows: Iterable[Any]) -> dict[tuple[int | None, int | None], Answer]:
@@ -215,9 +277,11 @@ def answer_by_id(answer_id: int) -> Answer | None:
 def tabs(thread: Thread) -> Tabs:
     """The counts of the tabs, in two queries."""
     heads = items(thread).with_only_columns(
-        func.count().filter(~is_answered()), func.count().filter(Group.state == GroupState.PROPOSED)
+        func.count().filter(~is_answered()),
+        func.count().filter(~is_begun()),
+        func.count().filter(Group.state == GroupState.PROPOSED),
     )
-    unanswered_items, proposed = db.session.execute(heads).one()
+    unanswered_items, to_write, proposed = db.session.execute(heads).one()
     is_back = Answer.sent_back_reason.is_not(None)
     drafts, back, approved, published = db.session.execute(
         select(
@@ -227,16 +291,17 @@ def tabs(thread: Thread) -> Tabs:
             func.count().filter(Answer.state == AnswerState.PUBLISHED),
         ).where(Answer.thread_id == thread.id)
     ).one()
-    return Tabs(unanswered_items, proposed, drafts, back, approved, published)
+    return Tabs(unanswered_items, to_write, proposed, drafts, back, approved, published)
 
 
 def threads_with(agency_ids: Iterable[int], *, limit: int = THREADS_SHOWN) -> Sequence[Thread]:
-    """Threads in which these bodies owe answers, with the duty; the caller orders by what is left of it."""
+    """Threads in which these bodies still owe answers, with the duty, what is due first."""
     return db.session.scalars(
         select(Thread)
-        .where(Thread.agency_id.in_(list(agency_ids)), Thread.duty_id.is_not(None))
-        .options(joinedload(Thread.duty))
-        .order_by(Thread.id.desc())
+        .join(Thread.duty)
+        .where(Thread.agency_id.in_(list(agency_ids)), IS_OPEN)
+        .options(contains_eager(Thread.duty))
+        .order_by(LAST_DAY, Thread.id)
         .limit(limit)
     ).all()
 

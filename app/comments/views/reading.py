@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.comments import labels, policies
-from app.comments.models import Comment, Group
+from app.comments.models import Comment, Group, Thread
 from app.comments.queries import groups, reading, showing
 from app.comments.services import hiding
-from app.comments.subjects import subject_of
+from app.comments.subjects import Place, subject_of
 from app.comments.views import bp
 from app.errors import NotFound
 from app.files.names import content_disposition
@@ -28,7 +28,14 @@ register(
 )
 
 # Words that comments need wherever they stand.
-bp.add_app_template_global(labels, "comment_words")
+bp.record_once(lambda state: state.app.jinja_env.globals.update(comment_words=labels))
+
+
+@bp.app_template_global("place_address")
+def place_address(thread: Thread, place: Place) -> str:
+    """The clause as it was in the version that is spoken of: in a later one its number may be another's."""
+    address = subject_of(thread).address(thread, place.path)
+    return f"{address}{'&' if '?' in address else '?'}version={place.version}"
 
 
 @bp.get("/comments/<int:comment_id>")
@@ -65,9 +72,7 @@ def group(group: Group) -> ResponseReturnValue:
         group=group,
         sample=sample,
         letters=showing.of_letters(page.rows, actor=actor),
-        additions={
-            key: showing.pairs(pieces) for key, pieces in groups.additions(group, page.rows).items()
-        },
+        additions={key: showing.pairs(pieces) for key, pieces in groups.additions(group, page.rows).items()},
         left=groups.left_by(group),
         title=subject.title(thread),
         address=subject.address(thread, None),

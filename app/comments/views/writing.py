@@ -221,7 +221,9 @@ def _compose(
 ) -> ResponseReturnValue:
     subject = subject_of(thread)
     if request.method == "POST" and is_place_gone:
-        form.form_errors.append(_("The clause that you chose is not in this text. Your words are kept below."))
+        form.form_errors.append(
+            _("The clause that you chose is not in this text. Your words are kept below.")
+        )
     if request.method == "POST" and is_selection_gone:
         form.form_errors.append(
             _("The words that you selected are not in this clause. Your comment is kept below.")
@@ -234,6 +236,7 @@ def _compose(
         is_place_gone=is_place_gone,
         is_selection_gone=is_selection_gone,
         typed=_typed("proposed") if place is None else {},
+        limits=limits_now(),
         title=subject.title(thread),
         address=subject.address(thread, place.path if place else None),
     )
@@ -312,9 +315,12 @@ def _place(thread: Thread, chosen: Chosen) -> Place | None:
 
 
 def _address_of(thread: Thread, chosen: Chosen) -> str:
-    wishes = {"clause": chosen.path, "version": chosen.version, "read_in": chosen.language}
     return url_for(
-        "comments.compose", thread_id=thread.id, **{name: value for name, value in wishes.items() if value}
+        "comments.compose",
+        thread_id=thread.id,
+        clause=chosen.path or None,
+        version=chosen.version,
+        read_in=chosen.language or None,
     )
 
 

@@ -42,6 +42,7 @@ class DraftAct(Base):
     __table_args__ = (
         UniqueConstraint("number"),
         CheckConstraint("language IN ('kk', 'ru')", name="language"),
+        CheckConstraint("created_by IS NOT NULL OR source IS NOT NULL", name="officer_or_source"),
         CheckConstraint("state IN ('preparing','discarded') OR announced_at IS NOT NULL", name="announced"),
         CheckConstraint(
             "state NOT IN ('announced','open','closed','under_review','reported','adopted') "
@@ -72,7 +73,9 @@ class DraftAct(Base):
     number: Mapped[int] = mapped_column(NUMBERS, server_default=NUMBERS.next_value())
     state: Mapped[State] = mapped_column(enum_column(State), default=State.PREPARING)
     agency_id: Mapped[int] = mapped_column(ForeignKey(Agency.id))
-    created_by: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
+    # Of an act that was brought in from an archive; nobody created it here.
+    source: Mapped[str | None] = mapped_column(String(120), unique=True)
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("draft_act.id"))
 
     # The language in which it was written; the other one is its translation.

@@ -40,7 +40,7 @@ class DraftVersion(Base):
     state: Mapped[VersionState] = mapped_column(enum_column(VersionState), default=VersionState.PREPARING)
     changes: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     attempt: Mapped[int] = mapped_column(default=0, server_default="0")
-    created_by: Mapped[int] = mapped_column(ForeignKey(Account.id))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     fingerprint: Mapped[str | None] = mapped_column(String(64))

@@ -11,6 +11,7 @@ from app.consultations.lifecycle import State
 from app.consultations.models import (
     CarriedComment,
     Clause,
+    ClauseChange,
     ComparativeRow,
     DraftAct,
     DraftVersion,
@@ -18,6 +19,7 @@ from app.consultations.models import (
     VersionState,
 )
 from app.db import db
+from app.text.alignment import Change
 
 # More than any day brings; the next run takes the rest.
 BATCH = 500
@@ -205,4 +207,16 @@ def _owed(draft: DraftAct) -> Select[int]:
         Comment.thread_id == draft.thread_id,
         Comment.parent_id.is_(None),
         Comment.state == CommentState.SHOWN,
+    )
+
+
+def count_changes(version: DraftVersion) -> int:
+    """How many clauses, over all languages, are not as they were in the version before."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(ClauseChange)
+            .where(ClauseChange.version_id == version.id, ClauseChange.change != Change.UNCHANGED)
+        )
+        or 0
     )

@@ -1,6 +1,6 @@
 """The text of a version as people read it: cut into parts, with its contents; one clause; what changed in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -247,7 +247,7 @@ def change_counts(version: DraftVersion, language: str) -> Mapping[Change, int]:
         .where(ClauseChange.version_id == version.id, ClauseChange.language == language)
         .group_by(ClauseChange.change)
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return {change: found[change] for change in Change if change in found}
 
 
@@ -285,7 +285,7 @@ def _stretches(version: DraftVersion, language: str, found: Page[ClauseChange]) 
                 .join(Clause, Clause.id == ClauseChange.new_clause_id)
                 .where(mine, ClauseChange.position.in_(wanted))
             )
-            .tuples()
+            
             .all()
         )
     return {
@@ -356,19 +356,6 @@ def commented_places(thread: Thread, version: DraftVersion, language: str) -> Se
         .limit(PLACES_SHOWN)
     )
     return [Place(clause, counts[clause.key]) for clause in clauses]
-
-
-def fates_of(version: DraftVersion, comment_ids: Iterable[int]) -> Mapping[int, Fate]:
-    """What became of the places of these comments in `version`, of those written for an earlier one."""
-    ids = list(comment_ids)
-    if not ids or version.number == 1:
-        return {}
-    rows = db.session.execute(
-        select(CarriedComment.comment_id, CarriedComment.fate).where(
-            CarriedComment.version_id == version.id, CarriedComment.comment_id.in_(ids)
-        )
-    )
-    return dict(rows.tuples().all())
 
 
 def carried_to(version: DraftVersion, key: str) -> Sequence[Comment]:

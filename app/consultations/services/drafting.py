@@ -96,6 +96,8 @@ def describe(draft: DraftAct, *, card: Card, actor: Actor) -> DraftAct:
     """Writes the card. What is still missing is asked for when the draft is announced."""
     lock(draft)
     policies.check(Action.EDIT, actor, draft)
+    if (draft.kind, draft.stage, draft.is_emergency) != (card.kind, card.stage, card.is_emergency):
+        _forget_term(draft)
     draft.kind, draft.stage, draft.level, draft.topic = card.kind, card.stage, card.level, card.topic
     draft.region_code, draft.affects = card.region_code, list(card.affects)
     draft.is_emergency = card.is_emergency
@@ -104,6 +106,12 @@ def describe(draft: DraftAct, *, card: Card, actor: Actor) -> DraftAct:
     draft.notes = {lang: shown(text) for lang, text in card.notes.items() if text.strip()}
     index(draft)
     return draft
+
+
+def _forget_term(draft: DraftAct) -> None:
+    """A term was counted by the rule of another kind or stage: it is to be set anew."""
+    draft.opens_on = draft.closes_on = None
+    draft.term_value = draft.term_unit = draft.term_source = draft.term_mark = draft.term_reason = None
 
 
 def propose_term(draft: DraftAct, *, rules: ConsultationRules, opens_on: date) -> Proposal:

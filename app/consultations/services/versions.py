@@ -20,6 +20,7 @@ from app.consultations.models import (
     DraftVersion,
     VersionState,
 )
+from app.consultations.services import comparative
 from app.consultations.services.clauses import block_of, columns_of, numbered
 from app.consultations.services.drafting import LANGUAGES
 from app.consultations.services.indexing import index
@@ -139,6 +140,13 @@ def _write(version: DraftVersion, language: str, blocks: Sequence[Block]) -> Non
         db.session.execute(insert(Clause), rows)
 
 
+def write_texts(version: DraftVersion, texts: Mapping[str, Sequence[Block]]) -> None:
+    """The whole text of a new version at once, in every language that there is."""
+    for language, blocks in texts.items():
+        _write(version, language, blocks)
+    _name(version)
+
+
 def _name(version: DraftVersion) -> None:
     """Gives every clause its readable anchor, and a key; the comparison replaces keys by those of the version
     before, where a clause is the same."""
@@ -208,7 +216,7 @@ def publish_first(draft: DraftAct, *, actor: Actor, now: datetime) -> DraftVersi
     version = queries.newest_version(draft)
     if version is None or not queries.has_text_in(version, LANGUAGES):
         raise Unfinished(missing=[Requirement.FULL_TEXT])
-    _finish(version, now=now)
+    finish(version, now=now)
     return version
 
 
@@ -223,7 +231,7 @@ def publish_version(version: DraftVersion, *, attempt: int, actor: Actor, now: d
     policies.check(Action.PUBLISH_VERSION, actor, draft)
     if version.state is not VersionState.READY or version.attempt != attempt:
         raise StaleVersion(attempt=version.attempt, state=version.state)
-    _finish(version, now=now)
+    finish(version, now=now)
     index(draft, version)
     move(
         draft,
@@ -237,7 +245,9 @@ def publish_version(version: DraftVersion, *, attempt: int, actor: Actor, now: d
     return version
 
 
-def _finish(version: DraftVersion, *, now: datetime) -> None:
+def finish(version: DraftVersion, *, now: datetime) -> None:
+    """Closes the text: from here on it never changes, and its fingerprint says so."""
+    comparative.link(version)
     mark = fingerprint(version)
     version.state, version.published_at, version.fingerprint = VersionState.PUBLISHED, now, mark
     db.session.flush()

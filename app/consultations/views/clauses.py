@@ -53,6 +53,15 @@ def clause(draft: DraftAct, anchor: str) -> ResponseReturnValue:
         ),
         order=order,
         orders=comment_labels.ORDERS,
+        at=lambda chosen, position=None: url_for(
+            "consultations.clause",
+            number=draft.number,
+            anchor=found.anchor,
+            version=wish.version,
+            text=request.args.get("text"),
+            order=None if chosen is Order.BEST else chosen.value,
+            after=position,
+        ),
     )
 
 

@@ -1,44 +1,40 @@
 """The comments on a draft, as its pages show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.comments import labels as comment_labels
-from app.comments import policies as comment_policies
-from app.comments import queries as comments
-from app.comments.actions import ThreadAction
-from app.comments.models import Answer, Comment, Thread
-from app.comments.queries import figures
+from app.comments.models import Thread
+from app.comments.queries import figures, showing
 from app.comments.queries import reading as comment_reading
 from app.comments.queries.reading import Item, Order
+from app.comments.queries.showing import Shown
 from app.consultations import labels
 from app.consultations.forms.reading import one_of, text_wish_of, words_of
 from app.consultations.models import DraftAct, DraftVersion
 from app.consultations.queries import reading
 from app.consultations.views import bp
 from app.consultations.views.reading import version_of
-from app.errors import NotFound
-from app.i18n import _
+from app.i18n import _, current_language
+from app.text.normalize import shown_line
 from app.web.caching import cached_page
 from app.web.guards import current_actor, on
-from app.web.pagination import Page
+
+LONGEST_KEY = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """One page of comments with all that is shown with them; `notes` say what became of their clause since."""
+    """One page of comments with all that is shown with them; `carried` came here from another clause."""
 
     thread: Thread
-    page: Page[Item]
-    replies: Mapping[int, Sequence[Comment]]
-    answers: Mapping[int, Answer]
-    agreed: frozenset[int]
-    notes: Mapping[int, str]
-    carried: Sequence[Comment]
-    may_comment: bool
+    comments: Sequence[Shown]
+    carried: Sequence[Shown]
+    next: str | None
+    previous: str | None
 
 
 def discussion_on(
@@ -56,18 +52,10 @@ def discussion_on(
         return None
     page = comment_reading.page(thread, order=order, anchor_key=anchor_key, words=words, after=after)
     carried = reading.carried_to(version, anchor_key) if anchor_key and after is None else []
-    shown = [*(item.comment for item in page.rows), *carried]
-    fates = reading.fates_of(version, [comment.id for comment in shown])
-    return Discussion(
-        thread=thread,
-        page=page,
-        replies=comment_reading.replies_of(shown),
-        answers=comment_reading.answers_of(shown),
-        agreed=comments.agreed_by(actor, shown),
-        notes={comment_id: str(labels.FATES[fate]) for comment_id, fate in fates.items()},
-        carried=carried,
-        may_comment=comment_policies.may_thread(ThreadAction.COMMENT, actor, thread) or actor.is_anonymous,
-    )
+    # Asked together: each comment more costs no query more.
+    items = [*(Item(comment) for comment in carried), *page.rows]
+    shown = showing.shown(items, actor=actor, language=current_language())
+    return Discussion(thread, shown[len(carried) :], shown[: len(carried)], page.next, page.previous)
 
 
 @bp.get("/drafts/<int:number>/comments", endpoint="comments")
@@ -82,10 +70,20 @@ def all_comments(draft: DraftAct) -> ResponseReturnValue:
             "consultations/comments.html", draft=draft, wish=wish, labels=labels, discussion=None
         )
     order = one_of(Order, request.args.get("order"), Order.BEST)
-    words, key = words_of(request.args), request.args.get("clause", "")[:40]
+    words, key = words_of(request.args), shown_line(request.args.get("clause", ""))[:LONGEST_KEY]
     places = reading.commented_places(draft.thread, version, wish.language)
-    if key and "\0" in key:
-        raise NotFound(kind="Clause")
+
+    def at(chosen: Order, position: str | None = None) -> str:
+        """The address of the same list in another order, or further on."""
+        return url_for(
+            "consultations.comments",
+            number=draft.number,
+            order=None if chosen is Order.BEST else chosen.value,
+            clause=key or None,
+            q=words or None,
+            after=position,
+        )
+
     return render_template(
         "consultations/comments.html",
         draft=draft,
@@ -112,11 +110,5 @@ def all_comments(draft: DraftAct) -> ResponseReturnValue:
             order=order,
             after=request.args.get("after"),
         ),
-        sort_address=lambda one: url_for(
-            "consultations.comments",
-            number=draft.number,
-            order=None if one is Order.BEST else one.value,
-            clause=key or None,
-            q=words or None,
-        ),
+        at=at,
     )

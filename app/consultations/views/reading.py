@@ -10,7 +10,7 @@ from app import clock
 from app.comments.queries import figures
 from app.consultations import labels, policies, queries
 from app.consultations.actions import Action
-from app.consultations.forms.reading import AttitudeForm, TextWish, text_wish_of
+from app.consultations.forms.reading import AttitudeForm, text_wish_of
 from app.consultations.lifecycle import PRIVATE_STATES
 from app.consultations.models import DraftAct, DraftVersion
 from app.consultations.queries import reading
@@ -121,4 +121,3 @@ def event_in_words(event: Event, draft: DraftAct) -> dict[str, Any]:
         "href": url_for("consultations.changes", number=draft.number, version=version) if version else None,
         "is_expected": event.coming is not None,
     }
-

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.access import Actor, Role
 from app.agencies import queries as agencies
+from app.comments.queries import moderation as comments
 from app.duties import labels as duty_labels
 from app.moderation import queries
 from app.moderation.views import bp
@@ -32,6 +33,7 @@ def desk() -> ResponseReturnValue:
         checks=queries.checks(now=now) if sees_checks else [],
         sees_checks=sees_checks,
         may_check=actor.has(Role.MODERATOR),
+        appeals=comments.appeals_count(for_actor=actor) if actor.has(Role.MODERATOR) else 0,
         agencies=list(agencies.with_ids(list(actor.agency_ids)).values()),
         owed=queries.owed_by(actor.agency_ids, now=now) if actor.agency_ids else [],
         done=queries.done_by(actor.agency_ids, now=now) if actor.agency_ids else [],

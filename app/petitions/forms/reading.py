@@ -1,6 +1,7 @@
 """What a reader asks the lists for, and what a signer says of an answer."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import TypeVar
 
 from wtforms.validators import InputRequired
@@ -15,19 +16,19 @@ from app.web.fields import IntegerField, RadioField
 from app.web.forms import Form
 
 LONGEST_SEARCH = 200
-Choice = TypeVar("Choice", Facet, Order)
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def wish_of(args: Mapping[str, str]) -> Wish:
     """The wish that an address carries; what it misspells is left out, because a list can always be shown."""
     agency = agencies.by_slug(shown_line(args["to"])) if args.get("to") else None
     return Wish(
-        facet=_one_of(Facet, args.get("state"), Facet.ALL),
+        facet=one_of(Facet, args.get("state"), Facet.ALL),
         words=words_of(args),
         topic=args.get("topic", "") if topics.topic(args.get("topic", "")) else "",
         region=args.get("region", "") if args.get("region") in territories.region_codes() else "",
         agency_id=agency.id if agency else None,
-        order=_one_of(Order, args.get("order"), Order.NEWEST),
+        order=one_of(Order, args.get("order"), Order.NEWEST),
     )
 
 
@@ -36,7 +37,8 @@ def words_of(args: Mapping[str, str]) -> str:
     return shown_line(args.get("q", ""))[:LONGEST_SEARCH]
 
 
-def _one_of(kind: type[Choice], value: str | None, otherwise: Choice) -> Choice:
+def one_of(kind: type[Choice], value: str | None, otherwise: Choice) -> Choice:
+    """What an address names, or `otherwise`."""
     try:
         return kind(value or otherwise)
     except ValueError:

@@ -14,6 +14,7 @@ register(
 
 from app.petitions.views import (  # noqa: E402, F401  they add their routes
     deciding,
+    discussing,
     documents,
     mine,
     officers,

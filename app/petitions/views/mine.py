@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import labels as account_labels
 from app.accounts import queries as accounts
+from app.comments import labels as comment_labels
+from app.comments.queries import showing
 from app.petitions import labels, lifecycle
 from app.petitions.actions import Action
 from app.petitions.lifecycle import State
@@ -25,6 +27,9 @@ def me() -> ResponseReturnValue:
         roles=sorted(str(account_labels.ROLES[role]) for role in actor.roles),
         signed=people.signed_by(actor),
         written=people.written_by(actor) if actor.person_tag else [],
+        comments=showing.own(actor) if actor.person_tag else [],
+        answer_kinds=comment_labels.ANSWER_KINDS,
+        comment_states=comment_labels.STATES,
         states=labels.STATES,
         next_steps=labels.NEXT_FOR_AUTHOR,
         reasons=labels.INVALIDATION_REASONS,

@@ -10,7 +10,9 @@ from app import clock
 from app.access import Actor
 from app.accounts.keys import signer_key
 from app.agencies import queries as agencies
+from app.comments.queries import showing
 from app.errors import InvalidInput, NotFound
+from app.i18n import current_language
 from app.law import rules_version
 from app.law.labels import period
 from app.petitions import labels, policies, queries
@@ -117,6 +119,9 @@ def show(petition: Petition) -> ResponseReturnValue:
         topic=topics.topic(petition.topic),
         address=whole_address(petition),
         own_ratings=own_ratings(petition, page, actor),
+        talk=showing.beginning(petition.thread, actor=actor, language=current_language())
+        if petition.thread
+        else None,
     )
 
 

@@ -20,6 +20,8 @@ if (document.querySelector("[hx-get], [hx-post]")) {
   else window.addEventListener("load", loadHtmx);
 }
 
+if (document.querySelector("[data-quote]") && document.querySelector("[data-quote-to]")) import(own.quotes);
+
 // A button that copies an address shows itself only where copying works.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
