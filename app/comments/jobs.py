@@ -1,12 +1,14 @@
 """What runs for comments without a click: load, call a service."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from app import clock
 from app.comments import queries
 from app.comments.events import CommentEdited, CommentHidden, CommentPosted, CommentWithdrawn
 from app.comments.queries import groups
 from app.comments.services import counting, grouping
+
+LATELY = timedelta(days=1)
 
 
 def count() -> int:
@@ -33,6 +35,7 @@ def renew_sample(fact: CommentHidden | CommentWithdrawn) -> None:
 
 
 def group_again() -> None:
-    """What joining letters one by one missed, thread by thread."""
-    for thread in groups.worth_grouping_again():
-        grouping.group_thread(thread, now=clock.now())
+    """What joining letters one by one missed, in the threads of the last day."""
+    now = clock.now()
+    for thread in groups.worth_grouping_again(since=now - LATELY):
+        grouping.group_thread(thread, now=now)

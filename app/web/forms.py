@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import request
 from flask_wtf import CSRFProtect, FlaskForm
@@ -104,4 +105,20 @@ class EmailAddress:
             raise ValidationError(lazy_gettext("Type an e-mail address such as name@example.kz."))
 
 
-__all__ = ["EmailAddress", "Filled", "Form", "NoHiddenControls", "UpTo", "cleaned"]
+class WebAddress:
+    """Refuses what is not the address of a page: a link that people will click must not run anything."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if not field.data:
+            return
+        try:
+            parts = urlsplit(field.data)
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in field.data):
+            raise ValidationError(
+                lazy_gettext("Enter the whole address of a page, beginning with https://.")
+            )
+
+
+__all__ = ["EmailAddress", "Filled", "Form", "NoHiddenControls", "UpTo", "WebAddress", "cleaned"]

@@ -8,6 +8,7 @@ import pytest
 from app import clock
 from app.access import Role
 from app.accounts.models import Account
+from app.comments import jobs
 from app.comments.errors import AlreadyAnswered, EditedMeanwhile, GroupsDiffer, NotInThisGroup
 from app.comments.lifecycle import AnswerKind, AnswerState, State
 from app.comments.models import Answer, Comment, Group, GroupState
@@ -328,6 +329,13 @@ def test_groups_that_fell_apart_go(thread):
     db.session.flush()
     assert grouping.group_thread(thread, now=clock.now()) == 0
     assert db.session.get(Group, gone) is None
+
+
+def test_threads_of_the_last_day_are_grouped_again(thread):
+    posted = [post(thread, citizen(100 + n), LETTER) for n in range(2)]
+    jobs.group_again()
+    db.session.expire_all()
+    assert members(group_of(posted[0])) == {one.id for one in posted}
 
 
 def test_a_published_answer_is_told_once_for_all(thread, cast):

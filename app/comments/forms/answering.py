@@ -1,4 +1,4 @@
-"""What officers send: an answer, a template of one, a spreadsheet of answers, and what the head wants changed."""
+"""What officers send: an answer, a template of one; and what the head wants changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ from app.law import consultation_rules_in_force
 from app.text.normalize import shown_line
 from app.web.fields import (
     BooleanField,
-    FileField,
     HiddenField,
     RadioField,
     SelectField,
@@ -272,12 +271,6 @@ def template_form(agencies: Iterable[Any], template: AnswerTemplate | None = Non
     if template is not None or len(bodies) == 1:
         del form.agency
     return form
-
-
-class SheetForm(Form):
-    file = FileField(
-        _l("The filled-in workbook (XLSX)"), validators=[Filled(_l("Choose the file that you filled in."))]
-    )
 
 
 class SendBackForm(Form):

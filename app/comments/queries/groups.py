@@ -1,8 +1,9 @@
 """Groups of letters: which there are, who sent one, and what each sender changed or added."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.comments.lifecycle import State
@@ -55,9 +56,7 @@ def left_by(group: Group) -> int:
     return db.session.scalar(select(func.count()).where(Comment.left_group_id == group.id)) or 0
 
 
-def worth_grouping_again() -> Sequence[Thread]:
-    """Open threads, and those where groups still wait for a person: what the nightly run looks at."""
-    waiting = select(Group.thread_id).where(Group.state == GroupState.PROPOSED)
-    return db.session.scalars(
-        select(Thread).where(or_(Thread.closed_at.is_(None), Thread.id.in_(waiting))).order_by(Thread.id)
-    ).all()
+def worth_grouping_again(*, since: datetime) -> Sequence[Thread]:
+    """Threads in which somebody said something since then."""
+    said = select(Comment.thread_id).where(Comment.created_at >= since, Comment.parent_id.is_(None))
+    return db.session.scalars(select(Thread).where(Thread.id.in_(said)).order_by(Thread.id)).all()

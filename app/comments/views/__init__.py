@@ -22,3 +22,4 @@ register(
 )
 
 from app.comments.views import moderating, reading, writing  # noqa: E402, F401  they add their routes
+from app.comments.views import answering, drafting, grouping, sheets  # noqa: E402, F401  the same, for those who answer

@@ -28,7 +28,7 @@ from app.comments.views import bp
 from app.comments.views.reading import page_of
 from app.db import db
 from app.errors import DomainError, Forbidden
-from app.i18n import _, current_language
+from app.i18n import LANGUAGES, _, current_language
 from app.web.guards import current_actor, on, own_path
 
 
@@ -310,8 +310,11 @@ def _typed(*names: str) -> dict[str, str]:
 def _place(thread: Thread, chosen: Chosen) -> Place | None:
     if not chosen.path:
         return None
-    language = chosen.language or current_language()
-    return subject_of(thread).place(thread, chosen.path, language, chosen.version)
+    find = subject_of(thread).place
+    for language in dict.fromkeys((chosen.language or current_language(), *LANGUAGES)):
+        if (place := find(thread, chosen.path, language, chosen.version)) is not None:
+            return place
+    return None
 
 
 def _address_of(thread: Thread, chosen: Chosen) -> str:

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from wtforms.fields import Field
 from wtforms.validators import Optional, ValidationError
 
-from app.consultations.forms.drafting import REASON, one_line
+from app.consultations.forms.drafting import REASON, Foreseeable, one_line
 from app.i18n import _, _l
 from app.web.fields import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from app.web.forms import Filled, Form, NoHiddenControls, UpTo, cleaned
+from app.web.forms import Filled, Form, NoHiddenControls, UpTo, WebAddress, cleaned
 
 CHANGES = 4000
 ADDRESS = 500
@@ -29,7 +28,7 @@ class MoreTime:
 
 
 class ProlongForm(Form):
-    closes_on = DateField(_l("New last day"), validators=[Filled(_l("Enter the new last day."))])
+    closes_on = DateField(_l("New last day"), validators=[Filled(_l("Enter the new last day.")), Foreseeable()])
     reason = TextAreaField(
         _l("Reason"),
         description=_l("Everybody reads it beside the new date."),
@@ -59,18 +58,6 @@ class WithdrawForm(Form):
     )
 
 
-class WebAddress:
-    """Refuses what is not the address of a page: a link that people will click must not run anything."""
-
-    def __call__(self, form: Form, field: Field) -> None:
-        try:
-            parts = urlsplit(field.data or "")
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in field.data):
-            raise ValidationError(_("Enter the whole address of a page, beginning with https://."))
-
-
 @dataclass(frozen=True, slots=True)
 class Adoption:
     link: str
@@ -91,7 +78,7 @@ class AdoptForm(Form):
         filters=[cleaned],
         validators=[Filled(_l("Enter the link to the official text.")), UpTo(ADDRESS), WebAddress()],
     )
-    adopted_on = DateField(_l("Day of adoption"), validators=[Filled(_l("Enter the day."))])
+    adopted_on = DateField(_l("Day of adoption"), validators=[Filled(_l("Enter the day.")), Foreseeable()])
 
     def details(self) -> Adoption:
         assert self.adopted_on.data is not None  # noqa: S101  the form is valid

@@ -9,6 +9,7 @@ from typing import Any
 from wtforms.fields import Field
 from wtforms.validators import Optional, ValidationError
 
+from app import clock
 from app.agencies.models import Agency
 from app.consultations.models import DraftAct
 from app.consultations.services.drafting import Card, Term
@@ -29,6 +30,7 @@ from app.web.forms import Filled, Form, NoHiddenControls, UpTo, cleaned
 
 TEXT_LANGUAGES = ("kk", "ru")
 REASON = 4000
+FARTHEST_YEARS = 3
 # Whole sentences, because the name of a language changes its ending.
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "title": {
@@ -181,8 +183,8 @@ def card_form(draft: DraftAct, rules: ConsultationRules) -> CardForm:
     }
     form: CardForm = type("CardForm", (CardForm,), boxes)(data=_saved(draft))
     form.rules = rules
-    form.kind.choices = [("", str(_("Choose a kind"))), *((kind.id, kind.name) for kind in _named(rules.kinds))]
-    form.stage.choices = [(stage.id.value, stage.name.text) for stage in rules.stages]
+    form.kind.choices = [("", str(_("Choose a kind"))), *((kind.id, str(kind.name)) for kind in rules.kinds)]
+    form.stage.choices = [(stage.id.value, str(stage.name)) for stage in rules.stages]
     form.level.choices = [(level.value, str(text)) for level, text in LEVELS.items()]
     form.region.choices = [
         ("", str(_("No region"))),
@@ -191,18 +193,8 @@ def card_form(draft: DraftAct, rules: ConsultationRules) -> CardForm:
     form.topic.choices = [(topic.id, topic.name) for topic in topics.topics()]
     if topics.topic(topics.OTHER) is None:
         form.topic.choices.append((topics.OTHER, str(_("Another topic"))))
-    form.affects.choices = [(one.id, one.name.text) for one in rules.affects]
+    form.affects.choices = [(one.id, str(one.name)) for one in rules.affects]
     return form
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    id: str
-    name: str
-
-
-def _named(kinds: Sequence[Any]) -> list[_Named]:
-    return [_Named(kind.id, kind.name.text) for kind in kinds]
 
 
 def one_line(value: Any) -> Any:
@@ -227,14 +219,23 @@ def _saved(draft: DraftAct) -> dict[str, Any]:
     }
 
 
+class Foreseeable:
+    """Refuses a day so far away that it can only be mistyped; no calendar of days off reaches there."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data and abs(field.data.year - clock.today().year) > FARTHEST_YEARS:
+            raise ValidationError(_("This year cannot be right. Type the year with four digits."))
+
+
 class TermForm(Form):
     opens_on = DateField(
-        _l("First day of the discussion"), validators=[Filled(_l("Enter the first day."))]
+        _l("First day of the discussion"),
+        validators=[Filled(_l("Enter the first day.")), Foreseeable()],
     )
     closes_on = DateField(
         _l("Last day of the discussion"),
         description=_l("Comments are taken until the end of this day."),
-        validators=[Filled(_l("Enter the last day."))],
+        validators=[Filled(_l("Enter the last day.")), Foreseeable()],
     )
     reason = TextAreaField(
         _l("Ground, if it is shorter than the rules let"),

@@ -165,7 +165,7 @@ def waiting_by_draft(draft_ids: Sequence[int]) -> dict[int, int]:
         .where(CarriedComment.fate == Fate.DOUBTFUL)
         .group_by(DraftVersion.draft_id)
     )
-    return {draft_id: count for draft_id, count in rows}
+    return dict(rows.tuples().all())
 
 
 def tree_page(version: DraftVersion, *, part: int) -> TreePage:
@@ -299,3 +299,14 @@ def suggestion(version: DraftVersion, carried: CarriedComment) -> Clause | None:
     if not carried.clause_key:
         return None
     return queries.clause_by_key(version, carried.clause_key, carried.comment.anchor_language or "kk")
+
+
+def clause_at(version: DraftVersion, language: str, position: int) -> Clause | None:
+    """The block at that place of the text, counted from 1."""
+    if not 0 < position < 2**31:
+        return None
+    return db.session.scalar(
+        select(Clause).where(
+            Clause.version_id == version.id, Clause.language == language, Clause.position == position
+        )
+    )

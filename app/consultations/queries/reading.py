@@ -285,7 +285,7 @@ def _stretches(version: DraftVersion, language: str, found: Page[ClauseChange]) 
                 .join(Clause, Clause.id == ClauseChange.new_clause_id)
                 .where(mine, ClauseChange.position.in_(wanted))
             )
-            
+
             .all()
         )
     return {

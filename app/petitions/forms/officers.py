@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
-from wtforms import ValidationError
-from wtforms.fields import Field
 from wtforms.validators import Optional
 
 from app.i18n import LANGUAGE_NAMES, _, _l
@@ -23,7 +20,7 @@ from app.web.fields import (
     StringField,
     TextAreaField,
 )
-from app.web.forms import Filled, Form, NoHiddenControls, UpTo, cleaned
+from app.web.forms import Filled, Form, NoHiddenControls, UpTo, WebAddress, cleaned
 
 LINE = 200
 NOTE = 4000
@@ -125,20 +122,6 @@ class Statement:
     text: str
     link: str | None
     on: date
-
-
-class WebAddress:
-    """Refuses what is not the address of a page: a link that people will click must not run anything."""
-
-    def __call__(self, form: Form, field: Field) -> None:
-        if not field.data:
-            return
-        try:
-            parts = urlsplit(field.data)
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in field.data):
-            raise ValidationError(_("Enter the whole address of a page, beginning with https://."))
 
 
 class StatementForm(Form):

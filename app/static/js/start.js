@@ -21,6 +21,7 @@ if (document.querySelector("[hx-get], [hx-post]")) {
 }
 
 if (document.querySelector("[data-quote]") && document.querySelector("[data-quote-to]")) import(own.quotes);
+if (document.querySelector("[data-clauses] [hx-get]")) import(own.clausesScript);
 
 // A button that copies an address shows itself only where copying works.
 for (const button of document.querySelectorAll("[data-copy]")) {
