@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import db
-from bench import reading, signing
+from bench import drafts, reading, signing
 from bench.ground import Ground, ground
 
 
@@ -86,6 +86,34 @@ def _lists(_: Ground, *, quick: bool) -> None:
         print(f"| {name} | {cells} | {rows[-1][2] / rows[-2][2]:.1f} |")
 
 
+def _drafts(_: Ground, *, quick: bool) -> None:
+    letters = (7_000, 70_000) if quick else (7_000, 70_000, 700_000)
+    comments = (500, 5_000) if quick else (500, 5_000, 50_000)
+    print("## Draft acts as they grow\n")
+    print("| what | size | seconds | beside the first | |\n|---|---|---|---|---|")
+    for part in (
+        drafts.measure_reading(sizes=letters),
+        drafts.measure_comparing(sizes=letters),
+        drafts.measure_grouping(sizes=comments),
+    ):
+        first: dict[str, float] = {}
+        for done in part:
+            base = first.setdefault(done.what, done.seconds)
+            print(
+                f"| {done.what} | {done.size} | {done.seconds:.2f} | {done.seconds / base:.1f} | {done.note} |",
+                flush=True,
+            )
+    counts = (10, 1_000) if quick else (10, 1_000, 50_000)
+    print("\n## The pages of a draft with 300 clauses, in milliseconds, rendered anew each time\n")
+    pages = dict(drafts.measure_page(counts=counts, repeats=5 if quick else 20))
+    print("| page | " + " | ".join(f"{count:,} comments" for count in counts) + " | last / first |")
+    print("|---" * (len(counts) + 2) + "|")
+    for what in pages[counts[0]]:
+        cells = " | ".join(f"{pages[count][what]:.1f}" for count in counts)
+        print(f"| {what} | {cells} | {pages[counts[-1]][what] / pages[counts[0]][what]:.2f} |")
+    print()
+
+
 def _row(figures: list[float]) -> str:
     return ", ".join(f"{f:,.0f}" for f in figures) + f" | {statistics.median(figures):,.0f}"
 
@@ -96,6 +124,7 @@ PARTS = {
     "sequencer": _sequencer,
     "growth": _growth,
     "lists": _lists,
+    "drafts": _drafts,
 }
 
 if __name__ == "__main__":

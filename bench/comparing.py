@@ -15,7 +15,7 @@ SIZES = {"1×": 70_000, "10×": 700_000, "100×": 7_000_000}
 PARAGRAPH = 210
 
 
-def _versions(letters: int, chance: random.Random) -> tuple[list[str], list[str]]:
+def versions_of(letters: int, chance: random.Random) -> tuple[list[str], list[str]]:
     stems = ["қағида", "закон", "орган", "срок", "жауап", "clause", "порядок", "тармақ", "решение", "кеңес"]
     words = [f"{stem}{number}" for stem in stems for number in range(200)]
     # Few words are said often and most seldom, as in any text.
@@ -51,7 +51,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _row(name: str, size: int, chance: random.Random) -> str:
-    old, new = _versions(size, chance)
+    old, new = versions_of(size, chance)
     matches = align(old, new)
     edited = [
         (old[m.old], new[m.new]) for m in matches if m.is_edited and m.old is not None and m.new is not None

@@ -24,3 +24,4 @@ class Action(StrEnum):
     CLOSE = "close"
     # of everybody
     LIKE = "like"
+    FOLLOW = "follow"

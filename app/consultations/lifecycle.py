@@ -65,6 +65,8 @@ TRANSITIONS: dict[Action, Transition] = {
     Action.ADOPT: _from(S.REPORTED, to=S.ADOPTED),
     Action.WITHDRAW: _from(S.ANNOUNCED, S.OPEN, S.CLOSED, S.UNDER_REVIEW, S.REPORTED, to=S.WITHDRAWN),
     Action.LIKE: _from(S.OPEN),
+    # While something can still happen to it.
+    Action.FOLLOW: _from(S.ANNOUNCED, S.OPEN, S.CLOSED, S.UNDER_REVIEW, S.REPORTED),
 }
 
 # In free access: on lists, in search, in the open data.

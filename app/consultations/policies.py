@@ -38,6 +38,7 @@ RULES: Rules = {
     Action.OPEN: is_clock,
     Action.CLOSE: is_clock,
     Action.LIKE: is_citizen,
+    Action.FOLLOW: lambda _actor, _draft: True,
 }
 
 

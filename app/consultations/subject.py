@@ -55,7 +55,7 @@ def _place(clause: Clause, version: int) -> Place:
     return Place(
         key=clause.key,
         path=clause.anchor,
-        label=clause.label,
+        label=labels.place(clause),
         text=clause.text,
         language=clause.language,
         version=version,
@@ -68,7 +68,7 @@ def places(thread: Thread, language: str) -> dict[str, str]:
     if version is None:
         return {}
     known = language if language in ("kk", "ru") else "kk"
-    return {clause.key: clause.label or clause.text[:60] for clause in queries.clauses(version, known)}
+    return {clause.key: labels.place(clause) for clause in queries.clauses(version, known)}
 
 
 def places_at(thread: Thread, wanted: Collection[tuple[str, int]]) -> Mapping[Spot, Place]:

@@ -111,8 +111,8 @@ class SavedSearch(Base):
     agency: Mapped[Agency | None] = relationship()
 
 
-# What one token of a letter opens.
-Subscription = Follow | SavedSearch
+# What the token in a letter opens.
+Subscribed = Follow | SavedSearch
 
 
 class Delivery(Base):

@@ -152,7 +152,9 @@ def answer_form(
         if clauses.is_cut:
             fields["other"] = StringField(
                 _("Another clause that it changed"),
-                description=_("As the text names it, or the end of its address. Leave the list above empty then."),
+                description=_(
+                    "As the text names it, or the end of its address. Leave the list above empty then."
+                ),
                 filters=[cleaned],
                 validators=[NoHiddenControls(), UpTo(200)],
             )
@@ -228,7 +230,9 @@ class TemplateForm(Form):
         validators=[Filled(_l("Give the template a name.")), NoHiddenControls(), UpTo(LONGEST_TITLE)],
     )
     kind = RadioField(
-        _l("Decision that it says"), choices=KINDS, validators=[Filled(_l("Choose what becomes of the comment."))]
+        _l("Decision that it says"),
+        choices=KINDS,
+        validators=[Filled(_l("Choose what becomes of the comment."))],
     )
     language = RadioField(
         _l("Language"),

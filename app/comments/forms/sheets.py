@@ -50,11 +50,16 @@ def file_fault(refused: UnreadableFile | WrongHeadings | TooManyRows, headings: 
         case WrongHeadings(missing=missing) if missing:
             names = ", ".join(headings.get(name, name) for name in missing)
             return str(
-                _("The first row lacks these headings: %(names)s. Fill in the file as it was exported.", names=names)
+                _(
+                    "The first row lacks these headings: %(names)s. Fill in the file as it was exported.",
+                    names=names,
+                )
             )
         case WrongHeadings(doubled=doubled):
             names = ", ".join(headings.get(name, name) for name in doubled)
-            return str(_("These headings stand twice in the first row: %(names)s. Leave one of each.", names=names))
+            return str(
+                _("These headings stand twice in the first row: %(names)s. Leave one of each.", names=names)
+            )
         case TooManyRows(limit=limit):
             return str(
                 ngettext(
@@ -71,9 +76,15 @@ def file_fault(refused: UnreadableFile | WrongHeadings | TooManyRows, headings: 
 # What the words for documents in general would say wrongly of a spreadsheet.
 SHEET_FAULTS: dict[UnreadableReason, LazyString] = {
     UnreadableReason.EMPTY: _l("The file is empty. Choose the workbook that you filled in."),
-    UnreadableReason.TOO_LARGE: _l("The file is larger than 20 MB. Remove pictures and sheets that are not needed."),
+    UnreadableReason.TOO_LARGE: _l(
+        "The file is larger than 20 MB. Remove pictures and sheets that are not needed."
+    ),
     UnreadableReason.ENCRYPTED: UNREADABLE[UnreadableReason.ENCRYPTED],
-    UnreadableReason.BROKEN: _l("The file is damaged. Open it in your spreadsheet program, save it anew and upload that."),
+    UnreadableReason.BROKEN: _l(
+        "The file is damaged. Open it in your spreadsheet program, save it anew and upload that."
+    ),
     UnreadableReason.MACROS: _l("The workbook holds macros. Save it as XLSX without macros and upload that."),
-    UnreadableReason.EXTERNAL: _l("The workbook loads something from elsewhere. Copy its rows into the exported file."),
+    UnreadableReason.EXTERNAL: _l(
+        "The workbook loads something from elsewhere. Copy its rows into the exported file."
+    ),
 }

@@ -19,7 +19,7 @@ from app.text.redline import Piece, is_other_language, redline
 # Below each comment of a list; its own page has them all.
 REPLIES_ON_LIST = 3
 # Longer words are cut on lists, at the end of a word; the comment's own page has them whole.
-CUT_AT = 1200
+CUT_AT = 700
 BEST_SHOWN = 3
 
 

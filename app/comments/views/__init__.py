@@ -21,5 +21,4 @@ register(
     Subject(load=queries.by_id, may_know=policies.may_know, check=policies.check, values=("comment_id",)),
 )
 
-from app.comments.views import moderating, reading, writing  # noqa: E402, F401  they add their routes
-from app.comments.views import answering, drafting, grouping, sheets  # noqa: E402, F401  the same, for those who answer
+from app.comments.views import answering, drafting, grouping, moderating, reading, sheets, writing  # noqa: E402, F401  they add their routes  # noqa: E402, F401  the same, for those who answer

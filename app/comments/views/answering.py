@@ -75,7 +75,9 @@ def answer_many(thread: Thread) -> ResponseReturnValue:
     ids = _numbers(request.values.getlist("comment"))
     items = waiting.to_answer(thread, ids, language=current_language())
     if not items:
-        return desk_page(thread, view, problem=_("Tick the comments that get the same answer first."), status=422)
+        return desk_page(
+            thread, view, problem=_("Tick the comments that get the same answer first."), status=422
+        )
     form = answer_form(
         answer=None, language=items[0].comment.language, templates=waiting.templates_of(_agency(thread))
     )
@@ -167,7 +169,10 @@ def send_back(thread: Thread, answer_id: int) -> ResponseReturnValue:
             answering.send_back(answers, reason=form.reason.data, actor=current_actor(), now=clock.now())
         except AlreadyAnswered:
             return desk_page(
-                thread, View.PUBLISHED, problem=_("This answer is published and cannot be changed."), status=409
+                thread,
+                View.PUBLISHED,
+                problem=_("This answer is published and cannot be changed."),
+                status=409,
             )
         except DomainError as refused:
             if not explain(form, refused):

@@ -61,9 +61,7 @@ def answer_group(thread: Thread, group_id: int) -> ResponseReturnValue:
     if group is None or group.thread_id != thread.id:
         if request.method == "GET":
             raise NotFound(kind="Group")
-        return _not_taken(
-            thread, _("A colleague joined this group with another one meanwhile."), status=409
-        )
+        return _not_taken(thread, _("A colleague joined this group with another one meanwhile."), status=409)
     return _work(thread, group.sample, group)
 
 
@@ -78,7 +76,9 @@ def _work(
         return _page(thread, item, None)
     if comment.state is not State.SHOWN:
         if request.method == "POST":
-            return _not_taken(thread, _("This comment is not shown any more: no answer is owed to it."), status=409)
+            return _not_taken(
+                thread, _("This comment is not shown any more: no answer is owed to it."), status=409
+            )
         return _page(thread, item, None)
     form = _form(thread, item)
     if request.method == "GET":
@@ -130,9 +130,7 @@ def _form(thread: Thread, item: Item) -> AnswerForm:
         answer=item.answer,
         language=comment.language,
         templates=waiting.templates_of([thread.agency_id] if thread.agency_id else []),
-        clauses=clauses_changed(
-            thread, anchor_key=comment.anchor_key, read_version=comment.anchor_version
-        ),
+        clauses=clauses_changed(thread, anchor_key=comment.anchor_key, read_version=comment.anchor_version),
         asks_to_confirm=group is not None and group.state is GroupState.PROPOSED and item.people > 1,
     )
 
@@ -210,5 +208,7 @@ def _next(thread: Thread, comment: Comment, view: View) -> str | None:
 
 def _address(thread: Thread, comment: Comment, view: View) -> str:
     if comment.group_id is not None:
-        return url_for("comments.answer_group", thread_id=thread.id, group_id=comment.group_id, view=view.value)
+        return url_for(
+            "comments.answer_group", thread_id=thread.id, group_id=comment.group_id, view=view.value
+        )
     return url_for("comments.answer", thread_id=thread.id, comment_id=comment.id, view=view.value)

@@ -35,7 +35,9 @@ def confirm_group(thread: Thread, group_id: int) -> ResponseReturnValue:
     group = _group(thread, group_id)
     grouping.confirm(group, actor=current_actor(), now=clock.now())
     flash(_("The group is confirmed. Each author may still say that theirs is different."), "success")
-    return redirect(url_for("comments.answer_group", thread_id=thread.id, group_id=group.id, view="groups"), 303)
+    return redirect(
+        url_for("comments.answer_group", thread_id=thread.id, group_id=group.id, view="groups"), 303
+    )
 
 
 @bp.post("/desk/threads/<int:thread_id>/groups/<int:group_id>/split")

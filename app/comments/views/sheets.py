@@ -25,6 +25,7 @@ from app.files.names import content_disposition
 from app.i18n import _, current_language, ngettext
 from app.web.guards import current_actor, on, signed_in
 
+
 @bp.get("/desk/threads/<int:thread_id>/answers.xlsx")
 @on(Thread, may=ThreadAction.SEE_DESK, needs_sign_in=True)
 def export(thread: Thread) -> ResponseReturnValue:
@@ -49,12 +50,16 @@ def import_answers(thread: Thread) -> ResponseReturnValue:
                 thread, form.file.data.read(), actor=current_actor(), now=clock.now()
             )
         except (UnreadableFile, WrongHeadings, TooManyRows) as refused:
-            form.file.errors = [file_fault(refused, {str(key): str(words) for key, words in HEADINGS.items()})]
+            form.file.errors = [
+                file_fault(refused, {str(key): str(words) for key, words in HEADINGS.items()})
+            ]
         else:
             if not result.errors:
                 flash(_saved(result.saved), "success" if result.saved else "important")
                 return redirect(address_of(thread, View.APPROVAL if result.saved else View.DUE), 303)
-            form.form_errors.append(_("Nothing was taken from the file. Mend the rows below and upload it again."))
+            form.form_errors.append(
+                _("Nothing was taken from the file. Mend the rows below and upload it again.")
+            )
     page = render_template(
         "comments/desk/import.html",
         thread=thread,

@@ -13,7 +13,6 @@ from app.notifications.audiences import recipients
 from app.notifications.events import MailWaiting
 from app.notifications.models import Delivery
 from app.outbox import Fact, publish
-from app.petitions import queries
 
 
 def announce(fact: Fact, *, now: datetime) -> int:
@@ -21,22 +20,19 @@ def announce(fact: Fact, *, now: datetime) -> int:
 
     Idempotent: a fact that comes twice writes nothing the second time.
     """
-    petition_id = getattr(fact, "petition_id", None)
-    petition = queries.by_id(petition_id) if petition_id is not None else None
     new = 0
     for announcement in ANNOUNCEMENTS[type(fact)]:
-        is_old = petition is not None and announcement.unless is not None and announcement.unless(petition)
-        if not is_old:
-            new += _write(announcement, fact=fact, petition_id=petition_id, now=now)
+        if announcement.unless is None or not announcement.unless(fact):
+            new += _write(announcement, fact=fact, now=now)
     if new:
         publish(MailWaiting(fact_key=fact.key))
     return new
 
 
-def _write(announcement: Announcement, *, fact: Fact, petition_id: int | None, now: datetime) -> int:
+def _write(announcement: Announcement, *, fact: Fact, now: datetime) -> int:
     """One statement however many there are; who was told of this fact already is left out, by address."""
-    people = recipients(announcement.audience, petition_id).subquery("people")
-    email, language, follow_id = people.c
+    people = recipients(announcement.audience, fact).subquery("people")
+    email, language, follow_id, details = people.c
     told = (
         select(Delivery.id)
         .where(Delivery.fact_key == fact.key, func.lower(Delivery.email) == func.lower(email))
@@ -50,7 +46,7 @@ def _write(announcement: Announcement, *, fact: Fact, petition_id: int | None, n
         email,
         language,
         follow_id,
-        cast(literal(values, JSONB), JSONB),
+        cast(literal(values, JSONB), JSONB).op("||")(func.coalesce(details, cast(literal({}, JSONB), JSONB))),
         moment,
         moment,
     ).where(~told)

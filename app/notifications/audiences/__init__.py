@@ -1,0 +1,35 @@
+"""Who is meant when somebody is to be told: each audience as a query over the fact, so that telling a million is one
+statement."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.notifications.audiences import comments, drafts, petitions, staff
+from app.notifications.audiences.names import Audience
+from app.notifications.audiences.rows import Recipients
+
+__all__ = ["AUDIENCES", "Audience", "Recipients", "recipients"]
+
+AUDIENCES: Mapping[Audience, Callable[[Any], Recipients]] = {
+    Audience.AUTHOR: petitions.author,
+    Audience.FOLLOWERS: petitions.followers,
+    Audience.ADDRESSEE: petitions.addressee,
+    Audience.AUTHORISED_BODY: staff.authorised_body,
+    Audience.MODERATORS: staff.moderators,
+    Audience.ADMINISTRATORS: staff.administrators,
+    Audience.DRAFTING_BODY: drafts.body,
+    Audience.DRAFT_FOLLOWERS: drafts.followers,
+    Audience.COMMENTERS: drafts.commenters,
+    Audience.CHANGED_CLAUSES: drafts.authors_of_changed_clauses,
+    Audience.COMMENT_AUTHOR: comments.author,
+    Audience.REPLIED_TO: comments.author_of_parent,
+    Audience.ANSWERED: comments.answered,
+    Audience.GROUPED: comments.authors_of_group,
+    Audience.OTHER_MODERATORS: comments.moderators_but_who_hid,
+    Audience.APPROVERS: comments.approvers,
+}
+
+
+def recipients(audience: Audience, fact: Any) -> Recipients:
+    """Everybody of `audience` who has an address, as the fact has it; with details of their own, where there are any."""
+    return AUDIENCES[audience](fact)

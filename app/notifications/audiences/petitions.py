@@ -1,0 +1,26 @@
+"""Who is told of a petition."""
+
+from sqlalchemy import select
+
+from app.accounts.models import Account
+from app.notifications.audiences.rows import Recipients, accounts, follows
+from app.notifications.audiences.staff import of_agency
+from app.notifications.models import Follow
+from app.petitions.events import PetitionFact
+from app.petitions.models import Petition
+
+
+def author(fact: PetitionFact) -> Recipients:
+    found = select(Petition.author_id).where(Petition.id == fact.petition_id).scalar_subquery()
+    return accounts(Account.id == found)
+
+
+def followers(fact: PetitionFact) -> Recipients:
+    return follows(Follow.petition_id == fact.petition_id)
+
+
+def addressee(fact: PetitionFact) -> Recipients:
+    """Officers and heads of the body that it is addressed to."""
+    return of_agency(
+        select(Petition.addressee_id).where(Petition.id == fact.petition_id).scalar_subquery()
+    )
