@@ -2,57 +2,38 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 
-from app import clock
-from app.i18n import current_language, use_language
-from app.law import rules_version
-from app.notifications import queries as own
-from app.notifications.audiences import Audience
+from app.i18n import use_language
+from app.notifications import queries
+from app.notifications.audiences.names import SUBSCRIBED, Audience
+from app.notifications.contents import contents
 from app.notifications.labels import REASONS
+from app.notifications.letters import Letter, Unwanted, address
 from app.notifications.mailer import Message
-from app.notifications.models import Follow
-from app.petitions import labels, queries
-from app.petitions.lifecycle import State
-from app.petitions.models import Petition
+from app.notifications.models import Subscribed
 from app.text.normalize import shown
+
+__all__ = ["Letter", "Unwanted", "address", "message"]
 
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
-class Unwanted(Exception):
-    """The reader stopped these letters after this one was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What a delivery's row says about the letter to be made of it."""
-
-    key: str
-    template: str
-    email: str
-    language: str
-    follow_id: int | None
-    values: Mapping[str, Any]
-
-
 def message(letter: Letter) -> Message:
     """The letter ready to be sent. Unwanted if it is one to a follower who has stopped meanwhile."""
-    follow = own.follow_by_id(letter.follow_id) if letter.follow_id else None
-    is_to_follower = letter.values.get("audience") == Audience.FOLLOWERS
-    if is_to_follower and (follow is None or follow.ended_at is not None):
+    audience = Audience(letter.values["audience"])
+    subscribed = _subscription(letter)
+    if audience in SUBSCRIBED and (subscribed is None or subscribed.ended_at is not None):
         raise Unwanted
     with use_language(letter.language):
-        values = _values(letter, follow)
+        values = _values(letter, audience, subscribed)
         headers = _headers(letter)
-        if is_to_follower and follow is not None:
-            stop = address("notifications.unsubscribe", token=follow.token)
+        if audience in SUBSCRIBED and subscribed is not None:
+            stop = address("notifications.unsubscribe", token=subscribed.token)
             values["unsubscribe_url"] = stop
             headers |= {
                 "List-Unsubscribe": f"<{stop}>",
@@ -71,11 +52,12 @@ def message(letter: Letter) -> Message:
         )
 
 
-def address(endpoint: str, **values: Any) -> str:
-    """The whole address of a page in the reader's language; a worker has no request to take it from."""
-    routes = current_app.url_map.bind("localhost")
-    path = routes.build(endpoint, {"lang": current_language(), **values})
-    return f"{current_app.config['PUBLIC_URL']}{path}"
+def _subscription(letter: Letter) -> Subscribed | None:
+    """What the reader asked for and this letter is about, if they did."""
+    if letter.follow_id:
+        return queries.follow_by_id(letter.follow_id)
+    search_id = letter.values.get("search_id")
+    return queries.search_by_id(search_id) if search_id is not None else None
 
 
 def _part(letter: Letter, name: str, values: Mapping[str, Any]) -> str:
@@ -93,55 +75,10 @@ def _headers(letter: Letter) -> dict[str, str]:
     }
 
 
-def _values(letter: Letter, follow: Follow | None) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _values(letter: Letter, audience: Audience, subscribed: Subscribed | None) -> dict[str, Any]:
+    return {
         "address": address,
-        "reason": str(REASONS[Audience(letter.values["audience"])]),
+        "reason": str(REASONS[audience]),
         "fact": letter.values,
-    }
-    petition_id = letter.values.get("petition_id")
-    if petition_id is None:
-        return found
-    petition = queries.by_id(petition_id)
-    if petition is None:
-        raise Unwanted
-    found |= {
-        "petition": petition,
-        "number": petition.number,
-        # What is no longer in free access is not spread by mail.
-        "title": "" if petition.state is State.REMOVED else petition.title,
-        "title_language": petition.title_language,
-        "addressee": petition.addressee.name if petition.addressee else "",
-        "follow": follow,
-        "support_ends_on": _last_day_before(petition.support_closes_at),
-        "signing_ends_on": _last_day_before(petition.closes_at),
-    }
-    if more := MORE.get(letter.template):
-        found |= more(petition, letter.values)
-    return found
-
-
-def _last_day_before(moment: datetime | None) -> date | None:
-    """The last whole day of a term that ends at `moment`, the first instant after it."""
-    return clock.today(moment - timedelta(microseconds=1)) if moment else None
-
-
-def _ground(petition: Petition, _: Mapping[str, Any]) -> dict[str, Any]:
-    grounds = rules_version(petition.rules_version or "").rejection_grounds
-    return {"ground": next((str(g.text) for g in grounds if g.id == petition.rejection_ground), "")}
-
-
-def _step(_: Petition, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {"step": queries.step(values["step_id"])}
-
-
-def _outcome(petition: Petition, _: Mapping[str, Any]) -> dict[str, Any]:
-    decision = queries.decision_of(petition)
-    return {"outcome": str(labels.OUTCOMES[decision.outcome]) if decision and decision.outcome else ""}
-
-
-MORE: dict[str, Callable[[Petition, Mapping[str, Any]], dict[str, Any]]] = {
-    "petition_rejected": _ground,
-    "discussion_announced": _step,
-    "decision_published": _outcome,
-}
+        "subscribed": subscribed,
+    } | contents(letter)

@@ -87,8 +87,11 @@ class Beginning:
 
 
 def beginning(thread: Thread, *, actor: Actor, language: str) -> Beginning:
-    rows = reading.page(thread, order=Order.BEST, size=BEST_SHOWN).rows
-    return Beginning(thread, shown(rows, actor=actor, language=language), figures.of(thread))
+    rows = reading.page(thread, order=Order.BEST).rows
+    best = [item for item in rows if item.comment.state is State.SHOWN][:BEST_SHOWN]
+    return Beginning(
+        thread, shown(best, actor=actor, language=language, replies_each=0), figures.of(thread)
+    )
 
 
 def shown(

@@ -54,7 +54,7 @@ class SourceForm(Form):
         choices=[("kk", _l("Kazakh")), ("ru", _l("Russian"))],
         default="ru",
     )
-    file = FileField(_l("File"), description=_l("DOCX, HTML or plain text, up to 20 MB."))
+    file = FileField(_l("File"), description=_l("DOCX, HTML or plain text."))
     text = TextAreaField(
         _l("Or paste the text"), filters=[cleaned], validators=[NoHiddenControls(), UpTo(PASTED)]
     )
@@ -67,11 +67,11 @@ class UploadForm(Form):
     """The text in Kazakh and in Russian. Each may come alone; what is left empty stays as it is."""
 
     attempt = HiddenField()
-    file_kk = FileField(_l("File in Kazakh"), description=_l("DOCX, HTML or plain text, up to 20 MB."))
+    file_kk = FileField(_l("File in Kazakh"), description=_l("DOCX, HTML or plain text."))
     text_kk = TextAreaField(
         _l("Or paste the Kazakh text"), filters=[cleaned], validators=[NoHiddenControls(), UpTo(PASTED)]
     )
-    file_ru = FileField(_l("File in Russian"), description=_l("DOCX, HTML or plain text, up to 20 MB."))
+    file_ru = FileField(_l("File in Russian"), description=_l("DOCX, HTML or plain text."))
     text_ru = TextAreaField(
         _l("Or paste the Russian text"), filters=[cleaned], validators=[NoHiddenControls(), UpTo(PASTED)]
     )

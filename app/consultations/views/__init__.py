@@ -19,3 +19,13 @@ from app.consultations.views import (  # noqa: E402, F401  they add their routes
     reading,
     reporting,
 )
+from app.consultations.views import (  # noqa: E402, F401  the developing body's pages
+    anchors,
+    announcing,
+    drafting,
+    finishing,
+    officers,
+    tables,
+    texts,
+    versions,
+)

@@ -23,8 +23,11 @@ from app.consultations.views.listing import rules_of
 from app.consultations.views.reading import event_in_words, kind_of
 from app.duties.queries import clock_of
 from app.i18n import _
+from app.law.labels import MARKS
 from app.law import ConsultationRules, consultation_rules_in_force
 from app.web.guards import current_actor, on, signed_in
+
+bp.add_app_template_global(MARKS.__getitem__, "rule_mark")
 
 OFFICERS = (Role.OFFICER, Role.HEAD)
 # What the file offers: each shows if its verb exists now and is this person's.
@@ -124,6 +127,14 @@ def edit(draft: DraftAct) -> ResponseReturnValue:
         states=State,
         version_states=VersionState,
     )
+
+
+def answers_address(draft: DraftAct) -> str:
+    """Where the comments of the draft are answered."""
+    return url_for("comments.desk", thread_id=draft.thread_id)
+
+
+bp.add_app_template_global(answers_address, "answers_address")
 
 
 def _clocks(draft: DraftAct) -> Sequence[Any]:
