@@ -148,4 +148,4 @@ def event(entry: Event) -> str:
         return str(EXPECTED[entry.coming])
     if entry.action == Action.PUBLISH_VERSION and "version" in entry.details:
         return str(_("Version %(number)s was published", number=entry.details["version"]))
-    return str(EVENTS[Action(entry.action)])
+    return str(EVENTS[Action(entry.action or "")])

@@ -49,7 +49,7 @@ def bodies() -> dict[str, Any]:
 @bp.alt_response(304, "NOT_MODIFIED")
 def rejections(asked: dict[str, Any]) -> dict[str, Any]:
     """The register of rejections: stubs with the ground, never the text"""
-    page = listing.rejected(position=checked_position(asked, width=1), size=asked["limit"])
+    page = listing.rejected(position=checked_position(asked, order=listing.REJECTED_ORDER), size=asked["limit"])
     return {"rejections": [rejection(petition) for petition in page.rows], "next": next_address(page.next)}
 
 

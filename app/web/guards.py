@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import g, redirect, request, session, url_for
+from flask import Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -143,7 +143,11 @@ def to_sign_in() -> ResponseReturnValue:
         path = back.split(request.host, 1)[-1] if request.host in back else "/"
     else:
         path = request.full_path.rstrip("?")
-    return redirect(url_for("accounts.sign_in", next=path), 303)
+    address = url_for("accounts.sign_in", next=path)
+    if request.headers.get("HX-Request"):
+        # A part of a page was asked for; the whole page goes to sign in, not the part.
+        return Response(status=204, headers={"HX-Redirect": address})
+    return redirect(address, 303)
 
 
 def own_path(target: str | None) -> str | None:

@@ -3,7 +3,7 @@
 Read-only and the same for everybody: no session is looked at and no cookie set, so any page of any site may ask.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -29,11 +29,11 @@ from app.web.pagination import is_position
 
 PREFIX = "/api/v1"
 VERSION = "1.0.0"
-DESCRIPTION = """Petitions, their counts and the answers to them, as open data.
+DESCRIPTION = """Petitions and draft acts, what people said of them and what was answered, as open data.
 
 Read-only, without a key, from any origin. Every answer has an ETag: send it back in `If-None-Match`, and 304 costs
 next to nothing. Lists come in pages; `next` is the address of the next one. Instants are in UTC, legal days are days
-in Asia/Almaty. There is no list of signers anywhere, here neither."""
+in Asia/Almaty. There is no list of signers anywhere, here neither, and nobody who commented is named."""
 
 bp = Blueprint("open_data", __name__, url_prefix=PREFIX)
 
@@ -63,10 +63,10 @@ def address(endpoint: str, **values: Any) -> str:
     return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)
 
 
-def checked_position(asked: dict[str, Any], *, width: int) -> str | None:
+def checked_position(asked: dict[str, Any], *, order: Sequence[Any]) -> str | None:
     """The position that was asked for; 422 for one that this list never gave: the first page would be a lie."""
     after = asked.get("after")
-    if after is not None and not is_position(after, width=width):
+    if after is not None and not is_position(after, order=order):
         raise WrongParameter("after", "Not a position of this list.")
     return after
 
@@ -83,7 +83,7 @@ def next_address(position: str | None) -> str | None:
     # A name that `url_for` knows would be an order to it: anybody can write one into an address.
     orders = {"after", "endpoint", "lang", "language", "values"}
     asked = {k: v for k, v in request.args.items() if k not in orders and not k.startswith("_")}
-    return address(str(request.endpoint), **asked, after=position)
+    return address(str(request.endpoint), **{**asked, **(request.view_args or {}), "after": position})
 
 
 @bp.get("/openapi.json")

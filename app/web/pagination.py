@@ -52,16 +52,18 @@ def decode(position: str | None, *, width: int) -> tuple[bool, list[Any]] | None
     return bool(raw[0]), raw[1:]
 
 
-def is_position(position: str, *, width: int) -> bool:
-    """Whether this could be a position of a list that is ordered by `width` numbers."""
-    found = decode(position, width=width)
-    return found is not None and all(isinstance(value, int) and abs(value) < 2**31 for value in found[1])
+def is_position(position: str, *, order: Sequence[Any]) -> bool:
+    """Whether this could be a position of a list of that order."""
+    found = decode(position, width=len(order))
+    return found is not None and all(
+        _fits(column, value) for column, value in zip(order, found[1], strict=True)
+    )
 
 
 def _fits(column: Any, value: Any) -> bool:
     """Whether the database can compare `value` with `column`: a position comes from an address, so from anybody."""
-    if isinstance(column.type, Boolean):
-        return isinstance(value, bool)
+    if isinstance(column.type, Boolean) or isinstance(value, bool):
+        return isinstance(column.type, Boolean) and isinstance(value, bool)
     if isinstance(column.type, Float):
         return isinstance(value, int | float)
     if isinstance(column.type, DateTime):

@@ -30,7 +30,7 @@ def test_addresses_are_kebab_case(rules):
 def test_numbers_in_addresses_are_typed(rules):
     for rule in rules:
         for name in rule.arguments:
-            if name in ("number", "archived_id", "answer_id"):
+            if name in ("number", "archived_id", "answer_id", "comment_id", "group_id", "thread_id"):
                 assert f"<int:{name}>" in rule.rule, rule.rule
 
 
@@ -49,7 +49,10 @@ def test_the_addresses_that_stay(rules):
         "/<lang>/",
         "/<lang>/petitions",
         "/<lang>/petitions/<int:number>",
+        "/<lang>/petitions/<int:number>/comments",
         "/<lang>/petitions/new",
+        "/<lang>/comments/<int:comment_id>",
+        "/<lang>/comment-groups/<int:group_id>",
         "/<lang>/rules",
         "/<lang>/rules/consultations",
         "/<lang>/agencies",

@@ -296,8 +296,10 @@ def test_a_long_text_is_read_in_parts(pages, cast):
     assert "Part 1 of 3" in page.text
     last = pages.get(address(draft, "/text?part=3&text=ru"))
     assert "Содержатель осматривает площадку 230." in last.text
-    assert pages.get(address(draft, "/clauses/clause-201")).link("In the text").endswith(
-        "part=3&text=kk#clause-201"
+    assert (
+        pages.get(address(draft, "/clauses/clause-201"))
+        .link("In the text")
+        .endswith("part=3&text=kk#clause-201")
     )
 
 

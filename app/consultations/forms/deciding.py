@@ -28,7 +28,9 @@ class MoreTime:
 
 
 class ProlongForm(Form):
-    closes_on = DateField(_l("New last day"), validators=[Filled(_l("Enter the new last day.")), Foreseeable()])
+    closes_on = DateField(
+        _l("New last day"), validators=[Filled(_l("Enter the new last day.")), Foreseeable()]
+    )
     reason = TextAreaField(
         _l("Reason"),
         description=_l("Everybody reads it beside the new date."),

@@ -133,7 +133,9 @@ class CardForm(Form):
     def validate_level(self, field: Field) -> None:
         kind = next((kind for kind in self.rules.kinds if kind.id == self.kind.data), None)
         if kind is not None and field.data not in kind.levels:
-            raise ValidationError(_("An act of this kind does not reach so far or so near. Choose another level."))
+            raise ValidationError(
+                _("An act of this kind does not reach so far or so near. Choose another level.")
+            )
 
     def validate_region(self, field: Field) -> None:
         needs_one = self.level.data in (Level.REGIONAL, Level.DISTRICT)

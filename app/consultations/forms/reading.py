@@ -12,6 +12,7 @@ from app.consultations.models import DraftAct
 from app.consultations.queries.listing import Facet, Order, Wish
 from app.i18n import current_language
 from app.law import Stage
+from app.territories import queries as territories
 from app.text import topics
 from app.text.normalize import shown_line
 from app.web.fields import RadioField
@@ -45,6 +46,7 @@ def wish_of(args: Mapping[str, str]) -> Wish:
         stage=args.get("stage", "") if args.get("stage") in set(Stage) else "",
         topic=args.get("topic", "") if topics.topic(args.get("topic", "")) else "",
         agency_id=body.id if body else None,
+        region=args.get("region", "") if args.get("region") in territories.region_codes() else "",
         days=days if days in DAYS else None,
         order=one_of(Order, args.get("order"), Order.CLOSING if closes_first else Order.NEWEST),
     )

@@ -129,7 +129,9 @@ class BlockForm(Form):
     )
     text = TextAreaField(
         _l("Text"),
-        description=_l("To cut the block, begin a new line where the next one starts, and press “Cut at the lines”."),
+        description=_l(
+            "To cut the block, begin a new line where the next one starts, and press “Cut at the lines”."
+        ),
         filters=[cleaned],
         validators=[NoHiddenControls(), UpTo(BLOCK)],
     )
@@ -156,7 +158,9 @@ class BlockForm(Form):
         """The block as it was typed; the cells of a table stay as they are."""
         block = block_of(clause)
         if block.cells:
-            return Block(block.kind, self.depth.data, self.label.data or "", self.number.data or "", "", block.cells)
+            return Block(
+                block.kind, self.depth.data, self.label.data or "", self.number.data or "", "", block.cells
+            )
         return Block(
             BlockKind(self.kind.data),
             self.depth.data,

@@ -74,9 +74,7 @@ def drafts_of(agency_ids: Collection[int], *, today: date) -> Sequence[Owed]:
     """The drafts of these bodies that are not over, what is due first; drafts without a day behind."""
     drafts = db.session.scalars(
         select(DraftAct)
-        .where(
-            DraftAct.agency_id.in_(list(agency_ids)), DraftAct.state.not_in([*ENDED, State.DISCARDED])
-        )
+        .where(DraftAct.agency_id.in_(list(agency_ids)), DraftAct.state.not_in([*ENDED, State.DISCARDED]))
         .options(joinedload(DraftAct.answers_duty), joinedload(DraftAct.report_duty))
         .order_by(DraftAct.id.desc())
         .limit(LIST_LIMIT)
@@ -251,9 +249,7 @@ def row_by_id(version: DraftVersion, row_id: int) -> ComparativeRow | None:
 
 def count_clauses(version: DraftVersion) -> Mapping[str, int]:
     rows = db.session.execute(
-        select(Clause.language, func.count())
-        .where(Clause.version_id == version.id)
-        .group_by(Clause.language)
+        select(Clause.language, func.count()).where(Clause.version_id == version.id).group_by(Clause.language)
     )
     return dict(rows.tuples().all())
 

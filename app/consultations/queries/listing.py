@@ -65,6 +65,7 @@ class Wish:
     stage: str = ""
     topic: str = ""
     agency_id: int | None = None
+    region: str = ""
     days: int | None = None
     order: Order = Order.NEWEST
 
@@ -80,7 +81,7 @@ class Listed:
 
 def page_of(wish: Wish, *, today: date, position: str | None, size: int = PAGE_SIZE) -> Page[DraftAct]:
     """One page of what was wished for: what was announced last, or what closes first, at the top."""
-    query = _wished(select(DraftAct), wish, today).options(
+    query = wished(select(DraftAct), wish, today=today).options(
         joinedload(DraftAct.thread).joinedload(Thread.duty)
     )
     return keyset(query, order=ORDERS[wish.order], position=position, size=size)
@@ -135,7 +136,9 @@ def facet_counts(wish: Wish, *, today: date) -> Mapping[Facet, int | None]:
         return _counts_of_hits(wish, today)
     parts = [
         select(literal(facet.value), func.count()).select_from(
-            _wished(select(DraftAct.id), replace(wish, facet=facet), today).limit(COUNT_LIMIT + 1).subquery()
+            wished(select(DraftAct.id), replace(wish, facet=facet), today=today)
+            .limit(COUNT_LIMIT + 1)
+            .subquery()
         )
         for facet in Facet
     ]
@@ -146,15 +149,8 @@ def _counts_of_hits(wish: Wish, today: date) -> Mapping[Facet, int | None]:
     """One look at the hits instead of one per facet: the word's index is read once."""
     most = len(Facet) * COUNT_LIMIT
     is_soon = DraftAct.closes_on <= today + timedelta(days=SOON_DAYS)
-    hits = (
-        _wished(
-            select(DraftAct.state, func.coalesce(is_soon, False).label("is_soon")),
-            replace(wish, facet=Facet.ALL),
-            today,
-        )
-        .limit(most + 1)
-        .subquery()
-    )
+    asked: Select[Any] = select(DraftAct.state, func.coalesce(is_soon, False).label("is_soon"))
+    hits = _wished(asked, replace(wish, facet=Facet.ALL), today).limit(most + 1).subquery()
     grouped = select(hits.c.state, hits.c.is_soon, func.count()).group_by(hits.c.state, hits.c.is_soon)
     rows = [(State(state), is_soon, count) for state, is_soon, count in db.session.execute(grouped)]
     if sum(count for *_, count in rows) > most:
@@ -169,7 +165,8 @@ def _counts_of_hits(wish: Wish, today: date) -> Mapping[Facet, int | None]:
     }
 
 
-def _wished(query: Select[Any], wish: Wish, today: date) -> Select[Any]:
+def wished(query: Select[Any], wish: Wish, *, today: date) -> Select[Any]:
+    """`query` over draft acts, narrowed to what was wished for."""
     query = query.where(DraftAct.state.in_(FACET_STATES[wish.facet]))
     days = SOON_DAYS if wish.facet is Facet.CLOSING_SOON else wish.days
     if days is not None:
@@ -183,6 +180,8 @@ def _wished(query: Select[Any], wish: Wish, today: date) -> Select[Any]:
         query = query.where(DraftAct.topic == wish.topic)
     if wish.agency_id:
         query = query.where(DraftAct.agency_id == wish.agency_id)
+    if wish.region:
+        query = query.where(DraftAct.region_code == wish.region)
     return query
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -166,7 +166,7 @@ def part_of(version: DraftVersion, clause: Clause) -> int:
     return sum(1 for start in starts if outline[start].position <= clause.position)
 
 
-def _contents(outline: Sequence[Row[tuple[object, ...]]], starts: Sequence[int], part: int) -> list[Heading]:
+def _contents(outline: Sequence[Row[Any]], starts: Sequence[int], part: int) -> list[Heading]:
     headings = []
     at = 0
     for index, (_position, _length, kind, depth, anchor, label, text) in enumerate(outline):
@@ -284,9 +284,7 @@ def _stretches(version: DraftVersion, language: str, found: Page[ClauseChange]) 
                 select(ClauseChange.position, Clause)
                 .join(Clause, Clause.id == ClauseChange.new_clause_id)
                 .where(mine, ClauseChange.position.in_(wanted))
-            )
-
-            .all()
+            ).all()
         )
     return {
         key: Stretch(

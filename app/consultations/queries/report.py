@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -199,7 +199,8 @@ def _plain(one: Said) -> dict[str, Any]:
     answer = one.answer
     return {
         "id": one.id,
-        "at": one.at.isoformat(timespec="seconds"),
+        # Whatever the database's time zone is, and as the open data write it.
+        "at": one.at.astimezone(UTC).isoformat(timespec="seconds"),
         "place": one.place_path,
         "text": one.text,
         "proposed": one.proposed,

@@ -89,7 +89,9 @@ def _form(version: DraftVersion, suggested: Clause | None, clauses: object) -> A
     form = AnchorForm()
     places = [(OTHER, str(_("Another clause, chosen below"))), (GONE, str(_("Its place is gone")))]
     if suggested is not None:
-        places.insert(0, (SUGGESTED, str(_("The clause that is suggested: %(place)s", place=labels.place(suggested)))))
+        places.insert(
+            0, (SUGGESTED, str(_("The clause that is suggested: %(place)s", place=labels.place(suggested))))
+        )
     form.place.choices = places
     offered = [("", str(_("Choose a clause")))]
     offered += [(clause.key, named(clause)) for clause in clauses]  # type: ignore[attr-defined]
@@ -125,7 +127,5 @@ def _next(draft: DraftAct, version: DraftVersion) -> str:
     """One by one: to the next that waits, or back to the list when none is left."""
     waiting = desk.waiting(version, limit=1)
     if waiting:
-        return url_for(
-            "consultations.settle_anchor", number=draft.number, comment_id=waiting[0].comment_id
-        )
+        return url_for("consultations.settle_anchor", number=draft.number, comment_id=waiting[0].comment_id)
     return url_for("consultations.anchors", number=draft.number)

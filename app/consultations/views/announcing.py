@@ -150,5 +150,3 @@ def show_unfinished(form: Form, refused: Unfinished, field: str) -> None:
     else:
         sentence = _("The card is not complete: kind, stage, level, and all texts in Kazakh and in Russian.")
     show_at_field(form, {"field": field}, sentence)
-
-

@@ -56,9 +56,7 @@ def term(draft: DraftAct) -> ResponseReturnValue:
     form = term_form(draft, proposed=(proposal.opens_on, proposal.closes_on))
     if form.validate_on_submit():
         try:
-            drafting.set_term(
-                draft, term=form.details(), rules=rules, actor=current_actor(), now=now
-            )
+            drafting.set_term(draft, term=form.details(), rules=rules, actor=current_actor(), now=now)
         except (TermTooShort, TermInThePast) as refused:
             show_at_field(form, refused.data, why_no_term(refused))
         else:
@@ -103,5 +101,3 @@ def show_at_field(form: Form, data: dict[str, Any], sentence: str) -> None:
     name = str(data.get("field", ""))
     field = form[name] if name in form else next(iter(form))
     field.errors = [*field.errors, sentence]
-
-

@@ -16,11 +16,12 @@ from app.consultations.queries.listing import COUNT_LIMIT, Facet, Order, Wish
 from app.consultations.views import bp
 from app.i18n import language_shown, ngettext
 from app.law import ConsultationRules, consultation_rules_in_force, consultation_rules_version
+from app.territories import queries as territories
 from app.text import topics
 from app.web.caching import cached_page
 from app.web.guards import public
 
-WISHES = ("q", "state", "stage", "topic", "body", "days", "order")
+WISHES = ("q", "state", "stage", "topic", "body", "region", "days", "order")
 
 # Words that the card of a draft needs wherever it stands.
 bp.add_app_template_global(labels.STATES.__getitem__, "draft_state_label")
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
         stage_choices=[(stage.id.value, stage.name) for stage in consultation_rules_in_force(today).stages],
         topic_choices=[(topic.id, topic.name) for topic in topics.topics()],
         body_choices=[(body.slug, body.name) for body in bodies],
+        region_choices=list(territories.region_names().items()),
         day_choices=[
             (str(days), ngettext("Within %(num)s day", "Within %(num)s days", days)) for days in DAYS
         ],

@@ -23,7 +23,6 @@ from app.web.forms import Form
 from app.web.guards import current_actor, on
 
 
-
 @bp.get("/desk/drafts/<int:number>/table")
 @on(DraftAct, may=Action.PREPARE_VERSION)
 def desk_table(draft: DraftAct) -> ResponseReturnValue:
@@ -45,9 +44,7 @@ def upload_table(draft: DraftAct) -> ResponseReturnValue:
     try:
         rows = comparative.rows_of(reading.read(source.data, filename=source.filename))
         with db.session.begin_nested():
-            count = comparative.take(
-                version, language=form.language.data, rows=rows, actor=current_actor()
-            )
+            count = comparative.take(version, language=form.language.data, rows=rows, actor=current_actor())
     except UnreadableFile as refused:
         form.file.errors = [str(UNREADABLE[refused.reason])]
     except NoTable:
@@ -108,7 +105,9 @@ def propose_table(draft: DraftAct) -> ResponseReturnValue:
 
 
 def _too_many(refused: Unfinished) -> str:
-    return _("The table would have more than %(most)s rows. Nothing was changed.", most=refused.data.get("most"))
+    return _(
+        "The table would have more than %(most)s rows. Nothing was changed.", most=refused.data.get("most")
+    )
 
 
 def _locked() -> str:
@@ -262,5 +261,3 @@ def _back(draft: DraftAct, *, part: int = 1, anchor: str | None = None) -> Respo
         ),
         303,
     )
-
-

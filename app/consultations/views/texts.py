@@ -101,9 +101,7 @@ def _say(form: UploadForm, language: str, sentence: str) -> None:
     field.errors = [*field.errors, sentence]
 
 
-def _take(
-    version: DraftVersion, form: UploadForm, language: str, source: Source, blocks: list[Block]
-) -> str:
+def _take(version: DraftVersion, form: UploadForm, language: str, source: Source, blocks: list[Block]) -> str:
     """Puts the text into the version, keeps its file, and says how much of it stands in the tree."""
     versions.take_text(
         version,
@@ -157,7 +155,8 @@ def _tree(
             version=version,
             is_locked=version is not None and version.state in LOCKED,
             page=page,
-            form=upload or UploadForm(formdata=None, data={"attempt": str(version.attempt if version else 0)}),
+            form=upload
+            or UploadForm(formdata=None, data={"attempt": str(version.attempt if version else 0)}),
             picking=PickedForm(
                 formdata=None, data={"attempt": str(version.attempt if version else 0), "kind": "clause"}
             ),
@@ -193,7 +192,9 @@ def mend_blocks(draft: DraftAct, language: str) -> ResponseReturnValue:
     blocks = desk.blocks_of(version, language)
     mend = MENDS.get(request.form.get("do", ""))
     if not form.validate() or mend is None or not picked & set(range(len(blocks))):
-        return _tree(draft, status=422, problem=_("Tick the blocks that you want to change, and choose a button."))
+        return _tree(
+            draft, status=422, problem=_("Tick the blocks that you want to change, and choose a button.")
+        )
     try:
         mended = mend(blocks, picked, form)
         with db.session.begin_nested():
@@ -205,11 +206,15 @@ def mend_blocks(draft: DraftAct, language: str) -> ResponseReturnValue:
                 actor=current_actor(),
             )
     except (CannotMend, ValueError):
-        return _tree(draft, status=422, problem=_("Tables are not joined, and the first block has nothing before it."))
+        return _tree(
+            draft, status=422, problem=_("Tables are not joined, and the first block has nothing before it.")
+        )
     except (StaleVersion, VersionInWork):
         return _tree(draft, status=409, newer=True)
     flash(
-        ngettext("%(num)s block is changed.", "%(num)s blocks are changed.", len(picked & set(range(len(blocks))))),
+        ngettext(
+            "%(num)s block is changed.", "%(num)s blocks are changed.", len(picked & set(range(len(blocks))))
+        ),
         "success",
     )
     return redirect(
@@ -330,4 +335,3 @@ def _version_of(draft: DraftAct) -> DraftVersion:
     if version is None:
         raise NotFound(kind="DraftVersion")
     return version
-

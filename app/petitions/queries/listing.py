@@ -93,12 +93,10 @@ def page_of(wish: Wish, *, position: str | None, size: int = PAGE_SIZE) -> Page[
         query = _wished(select(Petition, Tally.signatures), wish).join(
             Tally, Tally.petition_id == Petition.id
         )
-        order: list[Any] = [Tally.signatures, Tally.petition_id]
     else:
         signatures = func.coalesce(Tally.signatures, 0)
         query = _wished(select(Petition, signatures), wish).outerjoin(Tally, Tally.petition_id == Petition.id)
-        order = [Petition.id]
-    page = keyset(query, order=order, position=position, size=size, scalars=False)
+    page = keyset(query, order=ORDERS[wish.order], position=position, size=size, scalars=False)
     return replace(page, rows=[Listed(*row) for row in page.rows])
 
 
@@ -246,7 +244,7 @@ def similar_archived(text: str, *, limit: int = SIMILAR_SHOWN) -> Sequence[Archi
 def rejected(*, position: str | None, size: int = PAGE_SIZE) -> Page[Petition]:
     """The register of rejections: the stub is public, the text is not."""
     query = select(Petition).where(Petition.state == State.REJECTED)
-    return keyset(query, order=[Petition.id], position=position, size=size)
+    return keyset(query, order=REJECTED_ORDER, position=position, size=size)
 
 
 def closing_soon(*, before: datetime, limit: int = 5) -> Sequence[Listed]:

@@ -35,7 +35,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   room.hidden = false;
   room.removeAttribute("aria-busy");
   room.scrollTop = 0;
-  room.focus({ preventScroll: !narrow.matches });
+  room.focus({ preventScroll: true });
+  if (narrow.matches) clause.scrollIntoView();
 });
 
 // What cannot be fetched in place is gone to.

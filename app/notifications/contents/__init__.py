@@ -1,0 +1,30 @@
+"""What a letter says of its subject: read when the letter is made, so that it tells how things stand now.
+
+The values of a letter name its subject, as the fact did: a petition, a draft act, a comment, an answer, a group, a
+thread, or a saved search.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.notifications.contents import comments, drafts, petitions, searches
+from app.notifications.letters import Letter
+
+SUBJECTS: Mapping[str, Callable[[Letter], dict[str, Any]]] = {
+    "petition_id": petitions.contents,
+    "draft_id": drafts.contents,
+    "comment_id": comments.of_comment,
+    "answer_id": comments.of_answer,
+    "group_id": comments.of_group,
+    "thread_id": comments.of_thread,
+    "search_id": searches.contents,
+}
+
+
+def contents(letter: Letter) -> dict[str, Any]:
+    """The values for the templates of `letter`. Unwanted if there is nothing to tell any more."""
+    found: dict[str, Any] = {}
+    for name, of_subject in SUBJECTS.items():
+        if letter.values.get(name) is not None:
+            found |= of_subject(letter)
+    return found
