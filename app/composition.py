@@ -10,6 +10,7 @@ from app.agencies import queries as agencies
 from app.comments import cli as comments_cli
 from app.comments.views import bp as comments
 from app.consultations import cli as consultations_cli
+from app.consultations.api import bp as consultations_api
 from app.consultations.views import bp as consultations
 from app.dev import cli as dev_cli
 from app.dev.views import bp as dev
@@ -28,7 +29,7 @@ from app.statistics.views import bp as statistics
 from app.territories import cli as territories_cli
 from config import Settings
 
-OPEN_DATA = (petitions_api, statistics_api, law_api)
+OPEN_DATA = (petitions_api, consultations_api, statistics_api, law_api)
 PAGES = (
     pages,
     petitions,

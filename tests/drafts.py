@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import clock
-from app.comments.models import Comment
-from app.comments.services import counting, posting
+from app.comments.lifecycle import AnswerKind
+from app.comments.models import Answer, Comment
+from app.comments.services import answering, counting, posting
+from app.comments.services.answering import AnswerDraft
 from app.comments.services.posting import CommentWords
 from app.comments.subjects import subject_of
 from app.consultations import queries
 from app.consultations.lifecycle import State
-from app.consultations.models import DraftAct, DraftVersion
+from app.consultations.models import ComparativeRow, DraftAct, DraftVersion
 from app.consultations.services import announcing, carrying, comparing, drafting, versions
 from app.consultations.services.drafting import Card, Term
 from app.db import db
@@ -19,6 +21,7 @@ from app.documents import reading
 from app.law import consultation_rules_in_force
 from tests.cast import Cast, addressee
 
+ANSWER = "Ұсыныс қабылданды: алаң аптасына бір рет тексеріледі."
 REASON = "Жоба қайта қарауға жіберілді, себебі қаржысы табылмады."
 
 KK = """1-тарау. Жалпы ережелер
@@ -179,6 +182,37 @@ def comment(
         actor=author.actor(),
         now=now or clock.now(),
     )
+
+
+def comparative_row(draft: DraftAct, *, position: int = 1) -> ComparativeRow:
+    """A row of the newest version's table: something new, and why."""
+    texts = {"kk": "Алаң аптасына бір рет тексеріледі.", "ru": "Площадка осматривается раз в неделю."}
+    row = ComparativeRow(
+        version_id=newest(draft).id,
+        position=position,
+        element={"kk": "3-тармақ", "ru": "Пункт 3"},
+        current={},
+        proposed=texts,
+        reason={"kk": "Балалардың қауіпсіздігі үшін.", "ru": "Ради безопасности детей."},
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def answered(comment: Comment, cast: Cast, text: str = ANSWER) -> Answer:
+    """The officer's answer, approved and published by the head."""
+    now = clock.now()
+    answer = answering.save(
+        comment.thread,
+        comment=comment,
+        draft=AnswerDraft(kind=AnswerKind.ACCEPTED, language="kk", text=text),
+        actor=cast.marat.actor(),
+        now=now,
+    )
+    answering.approve([answer], actor=cast.gulnar.actor(), now=now)
+    answering.publish([answer], actor=cast.gulnar.actor(), now=now)
+    return answer
 
 
 def counted(*, now: datetime | None = None) -> None:

@@ -47,9 +47,7 @@ class CommentAnswerSchema(Schema):
     language = said(fields.String, "The language of the answer", validate=LANGUAGE_CODES)
     text = said(fields.String, "The answer")
     published_at = said(Instant, "When it was published")
-    is_on_time = said(
-        fields.Boolean, "Whether it came by the day due; null where no day is due", null=True
-    )
+    is_on_time = said(fields.Boolean, "Whether it came by the day due; null where no day is due", null=True)
     to_group = said(fields.Boolean, "Whether all letters of a group got this one answer")
     changed = said(
         fields.Nested, "The clause that the comment changed, if it did", ChangedClauseSchema, null=True
@@ -80,7 +78,9 @@ class CommentSchema(Schema):
     agreements = said(fields.Integer, "People who agree")
     group = said(fields.Integer, "The group of near-identical letters that it belongs to", null=True)
     hidden_for = said(
-        fields.String, "The class of reason for which it is hidden; see the rules’ `hiding_reasons`", null=True
+        fields.String,
+        "The class of reason for which it is hidden; see the rules’ `hiding_reasons`",
+        null=True,
     )
     answer = said(fields.Nested, "The published answer", CommentAnswerSchema, null=True)
 

@@ -39,8 +39,9 @@ STATES_EXPLAINED: dict[State, LazyString] = {
     State.WITHDRAWN: _l("The body gave the draft up and said why."),
 }
 
-# What happened, for the public history.
+# What happened, for the public history (which leaves out what was discarded).
 EVENTS: dict[Action, LazyString] = {
+    Action.DISCARD: _l("Discarded before it was public"),
     Action.STATE_EXEMPTION: _l("Listed as exempt from discussion"),
     Action.ANNOUNCE: _l("Announced with its full text"),
     Action.OPEN: _l("Opened for comments"),
@@ -51,6 +52,19 @@ EVENTS: dict[Action, LazyString] = {
     Action.PUBLISH_REPORT: _l("The report was published"),
     Action.ADOPT: _l("The act was adopted"),
     Action.WITHDRAW: _l("The draft was withdrawn"),
+}
+
+# Who moves a draft on.
+DOERS: dict[Action, LazyString] = {
+    Action.DISCARD: _l("An officer of the body"),
+    Action.STATE_EXEMPTION: _l("The head of the body"),
+    Action.ANNOUNCE: _l("The head of the body"),
+    Action.OPEN: _l("By itself, on its first day"),
+    Action.CLOSE: _l("By itself, after its last day"),
+    Action.BEGIN_REVIEW: _l("An officer of the body"),
+    Action.PUBLISH_REPORT: _l("The head of the body"),
+    Action.ADOPT: _l("An officer of the body"),
+    Action.WITHDRAW: _l("The head of the body"),
 }
 
 # What is still to come.
@@ -64,7 +78,7 @@ EXPECTED: dict[Coming, LazyString] = {
 FACETS: dict[Facet, LazyString] = {
     Facet.ALL: _l("All"),
     Facet.OPEN: _l("Open for comments"),
-    Facet.CLOSING_SOON: _l("Closing soon"),
+    Facet.CLOSING_SOON: _l("Discussion ends soon"),
     Facet.ANSWERS_DUE: _l("Answers due"),
     Facet.FINISHED: _l("Report published or adopted"),
 }

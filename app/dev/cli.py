@@ -24,7 +24,7 @@ def seed(quiet: bool) -> None:
         made = seeding.seed(now=clock.now())
     if not quiet:
         click.echo(
-            f"petitions: {made.petitions}, signatures: {made.signatures}"
+            f"petitions: {made.petitions}, signatures: {made.signatures}, draft acts: {made.drafts}"
             if made
             else "The demo country is already there."
         )

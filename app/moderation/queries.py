@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.accounts.models import Account
+from app.consultations import queries as consultations
+from app.consultations.models import DraftAct
 from app.db import db
-from app.duties.models import ClockState, Duty
-from app.duties.queries import AgencyFigures, Clock, clock_of, figures_by_agency
+from app.duties.models import ClockState, Duty, DutyKind
+from app.duties.queries import AgencyFigures, Clock, clock_of, figures_by_agency, open_duties
 from app.law import calendar_now, due_date, rules_version
 from app.notifications.queries import MailFigures, mail_figures
 from app.outbox.models import OutboxEntry
@@ -33,6 +35,15 @@ class Waiting:
     duty: Duty
     clock: Clock
     signatures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """A draft act on a desk: the answers to its comments or the report are owed, and the clock of that."""
+
+    draft: DraftAct
+    duty: Duty
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,18 @@ def owed_by(agency_ids: Iterable[int], *, now: datetime) -> Sequence[Waiting]:
         if (duty := open_duty(petition))
     ]
     return sorted(rows, key=lambda row: (row.duty.last_day, row.petition.id))
+
+
+def drafts_owed_by(agency_ids: Iterable[int], *, now: datetime) -> Sequence[WaitingDraft]:
+    """Answers and reports that these bodies owe on draft acts, by the last day of each."""
+    owed = open_duties(agency_ids=agency_ids, kinds=(DutyKind.COMMENT_ANSWERS, DutyKind.DISCUSSION_REPORT))
+    drafts = consultations.by_duties(duty.id for duty in owed)
+    today, calendar = clock.today(now), calendar_now()
+    return [
+        WaitingDraft(drafts[duty.id], duty, clock_of(duty, today=today, calendar=calendar))
+        for duty in owed
+        if duty.id in drafts
+    ]
 
 
 def open_duty(petition: Petition) -> Duty | None:

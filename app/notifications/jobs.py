@@ -7,8 +7,8 @@ from sqlalchemy import delete, or_
 from app import clock
 from app.db import db
 from app.notifications.events import MailWaiting
-from app.notifications.models import Delivery, Follow
-from app.notifications.services import announcing, sending
+from app.notifications.models import Delivery, Follow, SavedSearch
+from app.notifications.services import announcing, digests, sending
 from app.outbox import Fact
 
 # Long after the last repeat of a fact; an address is then of no use any more.
@@ -31,10 +31,16 @@ def send_waiting() -> None:
     sending.send_waiting()
 
 
+def send_digests() -> None:
+    """Tells saved searches what is new: daily ones every morning, weekly ones on Mondays."""
+    digests.send_digests(now=clock.now())
+
+
 def forget_letters() -> None:
     """Deletes letters that were sent or given up long ago, and subscriptions that nobody ever confirmed."""
     now = clock.now()
     old = now - LETTERS_KEPT
     db.session.execute(delete(Delivery).where(or_(Delivery.sent_at < old, Delivery.given_up_at < old)))
-    unanswered = Follow.confirmed_at.is_(None) & (Follow.asked_at < now - QUESTIONS_KEPT)
-    db.session.execute(delete(Follow).where(unanswered))
+    for asked in (Follow, SavedSearch):
+        unanswered = asked.confirmed_at.is_(None) & (asked.asked_at < now - QUESTIONS_KEPT)
+        db.session.execute(delete(asked).where(unanswered))

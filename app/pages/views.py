@@ -8,6 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.agencies import labels as agency_labels
+from app.consultations import labels as draft_labels
+from app.consultations import lifecycle as draft_lifecycle
+from app.consultations.queries import listing as drafts
 from app.duties.queries import AgencyFigures, figures_by_agency
 from app.law import Threshold, rules_in_force
 from app.law.labels import how_computed, period
@@ -44,9 +47,11 @@ def home() -> ResponseReturnValue:
     }
     rows = iter(listing.shown([row for rows in lists.values() for row in rows], now=now))
     shown: dict[str, list[Shown]] = {name: [next(rows) for _ in found] for name, found in lists.items()}
+    open_drafts = drafts.closing(drafts.Wish(facet=drafts.Facet.OPEN), today=clock.today(now), limit=SHOWN)
     return render_template(
         "pages/home.html",
         **shown,
+        drafts=drafts.shown(open_drafts, now=now),
         answers=all_answers(),
         rules=rules_in_force(clock.today(now)),
     )
@@ -61,6 +66,7 @@ def how_it_works() -> ResponseReturnValue:
         rules=rules_in_force(clock.today()),
         period=period,
         states=states_with_ways_out(),
+        draft_states=draft_states_with_ways_out(),
     )
 
 
@@ -136,6 +142,33 @@ def states_with_ways_out() -> list[dict[str, Any]]:
             ],
         }
         for state in State
+    ]
+
+
+def draft_states_with_ways_out() -> list[dict[str, Any]]:
+    """The same of draft acts."""
+    return [
+        {
+            "id": f"draft-{state.value}",
+            "label": draft_labels.STATES[state],
+            "explained": draft_labels.STATES_EXPLAINED[state],
+            "is_public": state in draft_lifecycle.PUBLIC_STATES,
+            "may_be_corrected": False,
+            "ways": [
+                {
+                    "what": draft_labels.EVENTS[action],
+                    "who": draft_labels.DOERS[action],
+                    "requires": [
+                        draft_labels.REQUIREMENTS[requirement] for requirement in sorted(transition.requires)
+                    ],
+                    "to": f"draft-{transition.target.value}",
+                    "to_label": draft_labels.STATES[transition.target],
+                }
+                for action, transition in draft_lifecycle.TRANSITIONS.items()
+                if state in transition.sources and transition.target is not None
+            ],
+        }
+        for state in draft_lifecycle.State
     ]
 
 

@@ -9,6 +9,8 @@ from flask_smorest import Blueprint
 
 from app import clock
 from app.agencies import queries as agencies
+from app.comments.queries import open_data as open_comments
+from app.comments.schemas import CommentsQuery, CommentsSchema, Part
 from app.petitions import queries
 from app.petitions.lifecycle import PUBLIC_STATES, STUB_STATES, State
 from app.petitions.models import HourlyCount, Petition
@@ -24,8 +26,6 @@ bp = Blueprint(
     "petitions_api", __name__, url_prefix=PREFIX, description="Petitions, their counts and their answers"
 )
 
-POSITION_WIDTH = {Order.NEWEST: 1, Order.MOST_SIGNED: 2}
-
 
 @bp.route("/petitions")
 @public
@@ -36,7 +36,7 @@ POSITION_WIDTH = {Order.NEWEST: 1, Order.MOST_SIGNED: 2}
 def petitions(asked: dict[str, Any]) -> dict[str, Any]:
     """Petitions in free access, a page at a time"""
     wish = wish_of(asked)
-    position = checked_position(asked, width=POSITION_WIDTH[wish.order])
+    position = checked_position(asked, order=listing.ORDERS[wish.order])
     page = listing.page_of(wish, position=position, size=asked["limit"])
     rows = published.of_list(page.rows, today=clock.today())
     return {"petitions": rows, "next": next_address(page.next)}
@@ -93,6 +93,26 @@ def history_csv(number: int) -> Response:
         values = hour_of(row)
         table.writerow({**values, "hour": values["hour"].isoformat()})
     return Response(text.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+@bp.route("/petitions/<int:number>/comments")
+@public
+@open_data
+@bp.arguments(CommentsQuery, location="query")
+@bp.response(200, CommentsSchema)
+@bp.alt_response(304, "NOT_MODIFIED")
+@bp.alt_response(404, "NOT_FOUND")
+@bp.alt_response(410, "GONE")
+def comments(asked: dict[str, Any], number: int) -> dict[str, Any]:
+    """Comments and replies, without anything about who wrote them, a page at a time"""
+    found = public_petition(number)
+    page = open_comments.page_of(
+        found.thread,
+        replies=asked["part"] == Part.REPLIES,
+        position=checked_position(asked, order=open_comments.ORDER),
+        size=asked["limit"],
+    )
+    return {"number": found.number, "comments": page.rows, "next": next_address(page.next)}
 
 
 def public_petition(number: int) -> Petition:

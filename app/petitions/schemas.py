@@ -5,7 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields, post_dump
 from marshmallow.validate import Length, OneOf, Regexp
 
-from app.duties.models import ClockState, DutyKind
+from app.duties.models import ClockState
+from app.duties.schemas import DutySchema
 from app.law.thresholds import AddresseeKind, Computation
 from app.petitions.lifecycle import PUBLIC_STATES
 from app.petitions.models import AnswerKind, InvalidationReason, Outcome
@@ -107,6 +108,7 @@ def links_of(number: int) -> dict[str, Any]:
         "url": address("petitions_api.petition", number=number),
         "history": address("petitions_api.history", number=number),
         "history_csv": address("petitions_api.history_csv", number=number),
+        "comments": address("petitions_api.comments", number=number),
         "pages": pages("petitions.show", number=number),
     }
 
@@ -163,6 +165,7 @@ class PetitionSchema(Schema):
     url = said(fields.URL, "This petition as JSON")
     history = said(fields.URL, "Its count, hour by hour")
     history_csv = said(fields.URL, "The same as CSV")
+    comments = said(fields.URL, "What people said about it")
     pages = said(fields.Nested, "Its pages", PagesSchema)
 
     @post_dump
@@ -180,16 +183,6 @@ class FirstSupportSchema(Schema):
         fields.Integer, "Citizens who had to join before publication", attribute="first_support_needed"
     )
     reached_at = said(Instant, "When they had", attribute="first_support_at")
-
-
-class DutySchema(Schema):
-    kind = said(fields.String, "What is owed", validate=OneOf([kind.value for kind in DutyKind]))
-    article = said(fields.String, "Where the law says so", attribute="source")
-    started_on = said(fields.Date, "The day of the fact from which the days are counted")
-    due_on = said(fields.Date, "The first due date")
-    extended_to = said(fields.Date, "The due date after an extension", null=True)
-    extension_reason = said(fields.String, "Why it was extended", null=True)
-    fulfilled_on = said(fields.Date, "The day on which it was done", null=True)
 
 
 class RegionSchema(Schema):

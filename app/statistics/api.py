@@ -8,6 +8,8 @@ from flask_smorest import Blueprint
 from app import clock
 from app.agencies import queries as agencies
 from app.agencies.models import Agency
+from app.comments.queries import figures as comments
+from app.comments.queries.figures import Figures
 from app.duties import queries as duties
 from app.duties.queries import AgencyFigures
 from app.law import PopulationNeeded, rules_in_force, rules_version
@@ -34,10 +36,14 @@ def bodies() -> dict[str, Any]:
     today = clock.today()
     rules = rules_in_force(today)
     figures = duties.figures_by_agency(today=today)
+    meters = comments.by_agency()
     return {
         "on": today,
         "rules": rules.id,
-        "agencies": [body(agency, figures.get(agency.id), rules=rules) for agency in agencies.active()],
+        "agencies": [
+            body(agency, figures.get(agency.id), meters.get(agency.id), rules=rules)
+            for agency in agencies.active()
+        ],
     }
 
 
@@ -49,17 +55,22 @@ def bodies() -> dict[str, Any]:
 @bp.alt_response(304, "NOT_MODIFIED")
 def rejections(asked: dict[str, Any]) -> dict[str, Any]:
     """The register of rejections: stubs with the ground, never the text"""
-    page = listing.rejected(position=checked_position(asked, order=listing.REJECTED_ORDER), size=asked["limit"])
+    page = listing.rejected(
+        position=checked_position(asked, order=listing.REJECTED_ORDER), size=asked["limit"]
+    )
     return {"rejections": [rejection(petition) for petition in page.rows], "next": next_address(page.next)}
 
 
-def body(agency: Agency, figures: AgencyFigures | None, *, rules: PetitionRules) -> dict[str, Any]:
+def body(
+    agency: Agency, figures: AgencyFigures | None, meter: Figures | None, *, rules: PetitionRules
+) -> dict[str, Any]:
     return {
         "agency": agency,
         "slug": agency.slug,
         "territory": agency.territory.code if agency.territory else None,
         "threshold": threshold(agency, rules=rules),
         "figures": figures or AgencyFigures(agency.id, 0, 0, 0, 0),
+        "comments": meter or Figures(),
         "pages": pages("statistics.agency", slug=agency.slug),
     }
 

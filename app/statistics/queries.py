@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from app.agencies import queries as agencies
 from app.agencies.models import Agency
+from app.comments.queries import figures as comments
+from app.comments.queries.figures import Figures
 from app.duties.queries import AgencyFigures, figures_by_agency
 from app.law import Threshold, rules_in_force
 from app.law.thresholds import AddresseeKind, PopulationNeeded
@@ -40,12 +42,21 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MeterRow:
+    """A body that was sent comments on its draft acts, and what it did with them."""
+
+    agency: Agency
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyTable:
-    """Bodies that owe or gave an answer, and those that were never asked for one."""
+    """Bodies that owe or gave an answer, and those that were never asked for one; beside, who was sent comments."""
 
     rows: Sequence[TableRow]
     unasked: Sequence[Agency]
     total: AgencyFigures
+    meters: Sequence[MeterRow]
 
 
 def table(wish: TableWish, *, today: date) -> AgencyTable:
@@ -56,7 +67,19 @@ def table(wish: TableWish, *, today: date) -> AgencyTable:
         rows=sorted(rows, key=_sort_key(wish.order)),
         unasked=sorted((body for body in bodies if body.id not in figures), key=lambda body: body.name),
         total=sum_of([row.figures for row in rows]),
+        meters=_meters(bodies, wish),
     )
+
+
+def _meters(bodies: Sequence[Agency], wish: TableWish) -> list[MeterRow]:
+    """Whose draft acts were commented on, what is unanswered first. Bodies that cannot be petitioned are neither of a
+    level nor of a region here: they stand in the whole table."""
+    meters = comments.by_agency()
+    known = {body.id: body for body in bodies if body.id in meters}
+    if wish.level is None and not wish.region and (others := meters.keys() - known.keys()):
+        known |= agencies.with_ids(sorted(others))
+    rows = [MeterRow(body, meters[agency_id]) for agency_id, body in known.items()]
+    return sorted(rows, key=lambda row: (-row.figures.unanswered, -row.figures.comments, row.agency.name))
 
 
 def _sort_key(order: TableOrder) -> Callable[[TableRow], tuple[int, int, str]]:
@@ -84,6 +107,11 @@ def figures_of(agency: Agency, *, today: date) -> AgencyFigures:
     return figures_by_agency(today=today, agency_ids=[agency.id]).get(agency.id) or AgencyFigures(
         agency.id, 0, 0, 0, 0
     )
+
+
+def meter_of(agency: Agency) -> Figures | None:
+    """The comments on all draft acts of this body; None if it put none up for discussion."""
+    return comments.by_agency([agency.id]).get(agency.id)
 
 
 def owed_by(agency: Agency, *, now: datetime) -> Sequence[Shown]:

@@ -4,13 +4,15 @@ from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
 from app.agencies.models import AgencyKind
+from app.comments.schemas import CommentFiguresSchema
 from app.law.rules import GroundKind
 from app.law.thresholds import AddresseeKind, Computation
 from app.web.schemas import BodyNamesSchema, Instant, PageQuery, PagesSchema, WordsSchema, said
 
 
 class FiguresSchema(Schema):
-    """Answers to citizens: decisions on petitions, and answers to unsupported ones."""
+    """What was owed to citizens: decisions on petitions, answers to unsupported ones, answers to the comments on a
+    draft act (counted once a draft), reports on discussions."""
 
     on_time = said(fields.Integer, "Answered on time")
     late = said(fields.Integer, "Answered late")
@@ -54,6 +56,9 @@ class BodySchema(Schema):
     )
     threshold = said(fields.Nested, "What a petition to it needs", BodyThresholdSchema, null=True)
     figures = said(fields.Nested, "How it answers", FiguresSchema)
+    comments = said(
+        fields.Nested, "The meter of the comments on its draft acts, all together", CommentFiguresSchema
+    )
     pages = said(fields.Nested, "Its pages", PagesSchema)
 
 

@@ -64,6 +64,7 @@ def agency(slug: str) -> ResponseReturnValue:
         agency=body,
         kind=agency_labels.KIND[body.kind],
         figures=queries.figures_of(body, today=clock.today(now)),
+        meter=queries.meter_of(body),
         owed=queries.owed_by(body, now=now),
         answered=queries.answered_by(body, now=now),
         threshold=queries.threshold_of(body, today=clock.today(now)),

@@ -116,9 +116,7 @@ class WebAddress:
         except ValueError:
             parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in field.data):
-            raise ValidationError(
-                lazy_gettext("Enter the whole address of a page, beginning with https://.")
-            )
+            raise ValidationError(lazy_gettext("Enter the whole address of a page, beginning with https://."))
 
 
 __all__ = ["EmailAddress", "Filled", "Form", "NoHiddenControls", "UpTo", "WebAddress", "cleaned"]

@@ -58,6 +58,59 @@ def upgrade() -> None:
         batch_op.create_index("ix_comment_answer_template_agency", ["agency_id", "title"], unique=False)
 
     op.create_table(
+        "saved_search",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("stage", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("topic", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("region", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("words", sa.String(length=200), server_default="", nullable=False),
+        sa.Column(
+            "frequency",
+            sa.Enum("daily", "weekly", name="frequency", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("language IN ('kk', 'ru', 'en')", name=op.f("ck_saved_search_language")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_saved_search_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_saved_search_agency_id_agency")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_search")),
+        sa.UniqueConstraint("token", name=op.f("uq_saved_search_token")),
+    )
+    with op.batch_alter_table("saved_search", schema=None) as batch_op:
+        batch_op.create_index("ix_saved_search_account", ["account_id"], unique=False)
+        batch_op.create_index(
+            "ix_saved_search_due",
+            ["frequency", "looked_at"],
+            unique=False,
+            postgresql_where=sa.text("confirmed_at IS NOT NULL AND ended_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_saved_search_wish",
+            [
+                sa.literal_column("lower(email)"),
+                "frequency",
+                "stage",
+                "topic",
+                "agency_id",
+                "region",
+                "words",
+            ],
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        )
+
+    op.create_table(
         "comment_thread",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
         sa.Column("subject_kind", sa.String(length=20), nullable=False),
@@ -938,6 +991,19 @@ def upgrade() -> None:
             name=op.f("uq_draft_clause_change_version_id_language_position"),
         ),
     )
+    with op.batch_alter_table("follow", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("draft_id", sa.Integer(), nullable=True))
+        batch_op.alter_column("petition_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index(
+            "uq_follow_draft_address", ["draft_id", sa.literal_column("lower(email)")], unique=True
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_follow_draft_id_draft_act"), "draft_act", ["draft_id"], ["id"]
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_follow_of_one_thing"), "(petition_id IS NULL) <> (draft_id IS NULL)"
+        )
+
     with op.batch_alter_table("petition", schema=None) as batch_op:
         batch_op.add_column(sa.Column("thread_id", sa.Integer(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_petition_thread_id"), ["thread_id"])
@@ -954,6 +1020,7 @@ def upgrade() -> None:
 
     op.execute(THREADS)
     op.execute(POINTERS)
+    # The two tables point to each other.
 
 
 def downgrade() -> None:
@@ -963,6 +1030,15 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_petition_thread_id_comment_thread"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_petition_thread_id"), type_="unique")
         batch_op.drop_column("thread_id")
+
+    # Those who follow draft acts have no petition.
+    op.execute("DELETE FROM follow WHERE petition_id IS NULL")
+    with op.batch_alter_table("follow", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_follow_of_one_thing"), type_="check")
+        batch_op.drop_constraint(batch_op.f("fk_follow_draft_id_draft_act"), type_="foreignkey")
+        batch_op.drop_index("uq_follow_draft_address")
+        batch_op.alter_column("petition_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_column("draft_id")
 
     op.drop_table("draft_clause_change")
     op.drop_table("draft_report_file")
@@ -1044,6 +1120,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_thread_agency_id"))
 
     op.drop_table("comment_thread")
+    with op.batch_alter_table("saved_search", schema=None) as batch_op:
+        batch_op.drop_index("uq_saved_search_wish", postgresql_nulls_not_distinct=True)
+        batch_op.drop_index(
+            "ix_saved_search_due", postgresql_where=sa.text("confirmed_at IS NOT NULL AND ended_at IS NULL")
+        )
+        batch_op.drop_index("ix_saved_search_account")
+
+    op.drop_table("saved_search")
     with op.batch_alter_table("comment_answer_template", schema=None) as batch_op:
         batch_op.drop_index("ix_comment_answer_template_agency")
 

@@ -1,6 +1,9 @@
 """What the tests of abuse share: every address that there is, who comes to it, and how to see that markup runs."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from werkzeug.routing.converters import NumberConverter
 
 from app.petitions.services.drafting import STEPS
 from tests.cast import sign_in, sign_out
@@ -8,8 +11,16 @@ from tests.cast import sign_in, sign_out
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
-def addresses(app: Any, number: int | None, tokens: list[str], *, lang: str = "ru") -> list[str]:
-    """Every page that can be asked for; those of a petition only with a `number`."""
+def addresses(
+    app: Any,
+    number: int | None,
+    tokens: list[str],
+    *,
+    lang: str = "ru",
+    things: Mapping[str, Sequence[Any]] | None = None,
+) -> list[str]:
+    """Every page that can be asked for; those of a petition or a draft only with a `number`. `things` are the ids of
+    others, by the name that they have in addresses; of what is not named there, one that hardly exists is asked for."""
     values: dict[str, list[Any]] = {
         "lang": [lang],
         "number": [number],
@@ -18,6 +29,7 @@ def addresses(app: Any, number: int | None, tokens: list[str], *, lang: str = "r
         "slug": ["akimat-of-akmola-region", "nobody"],
         "key": ["x"],
         "archived_id": [1],
+        **(things or {}),
     }
     adapter = app.url_map.bind("localhost")
     found = []
@@ -28,7 +40,8 @@ def addresses(app: Any, number: int | None, tokens: list[str], *, lang: str = "r
             continue
         choices: list[dict[str, Any]] = [{}]
         for name in sorted(rule.arguments):
-            choices = [{**choice, name: value} for choice in choices for value in values[name]]
+            known = values.get(name) or [1 if isinstance(rule._converters[name], NumberConverter) else "x"]
+            choices = [{**choice, name: value} for choice in choices for value in known]
         found += [adapter.build(rule.endpoint, choice) for choice in choices]
     return sorted(set(found))
 

@@ -75,6 +75,15 @@ def test_no_address_breaks_a_page(app, client, cast):
     faults += faults_of(
         client, [(step, f"{p}={v}", w) for p in ("q", "level", "region") for w, v in VALUES.items()]
     )
+    compose = f"/ru/threads/{published.thread.id}/comment"
+    faults += faults_of(
+        client,
+        [
+            (compose, f"{p}={v}", w)
+            for p in ("clause", "version", "read_in", "quote", "start", "length")
+            for w, v in VALUES.items()
+        ],
+    )
     assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults)
 
 

@@ -15,6 +15,9 @@ import pytest
 
 from app import clock
 from app.accounts.keys import signer_key
+from app.comments.models import Comment
+from app.comments.services import grouping, hiding, posting
+from app.comments.services.posting import CommentWords
 from app.db import db
 from app.petitions.models import Signature
 from app.petitions.services import reviewing
@@ -75,6 +78,8 @@ class World:
     cast: Any
     petitions: dict[str, Any] = field(default_factory=dict)
     tokens: list[str] = field(default_factory=list)
+    # Ids of what has no number, by the name that they have in addresses.
+    things: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         cast, now = self.cast, clock.now()
@@ -97,7 +102,34 @@ class World:
             follower(made["published"], f"{name}@example.kz", confirmed=name == "confirmed").token
             for name in ("asked", "confirmed")
         ]
+        self._talk(made["published"].thread)
         db.session.commit()
+
+    def _talk(self, thread: Any) -> None:
+        """Comments in every state that a form is for: in a group, of another, hidden, and hidden with an appeal."""
+        cast, now = self.cast, clock.now()
+
+        def say(author: Any, text: str) -> Comment:
+            words = CommentWords(text=text, language="kk")
+            return posting.post(thread, words=words, anchor=None, actor=author.actor(), now=now)
+
+        letters = [say(author, SENTENCE * 5) for author in (cast.bolat, cast.dana)]
+        for letter in letters:
+            grouping.join(letter.id, now=now)
+        said = [
+            *letters,
+            say(cast.aigul, "Жаңа жол керек."),
+            say(cast.bolat, "Жасырылған пікір."),
+            say(cast.aigul, "Шағымдалған пікір."),
+        ]
+        for comment in said[-2:]:
+            hiding.hide(comment, reason="insult", explanation=SENTENCE, actor=cast.saule.actor(), now=now)
+        hiding.appeal(said[-1], text=SENTENCE, actor=cast.aigul.actor(), now=now)
+        self.things = {
+            "thread_id": [thread.id],
+            "comment_id": [comment.id for comment in said],
+            "group_id": [letters[0].group_id],
+        }
 
     def _sign(self, petition: Any) -> None:
         tag = self.cast.bolat.person_tag
@@ -261,7 +293,7 @@ def test_no_form_breaks_by_what_is_typed(app, client, cast):
         enter(client, cast, person)
         for name in (None, *names):
             number = world.petitions[name].number if name else None
-            for address in addresses(app, number, world.tokens):
+            for address in addresses(app, number, world.tokens, things=world.things):
                 answer = client.get(address)
                 if answer.status_code != 200 or "html" not in answer.content_type:
                     continue

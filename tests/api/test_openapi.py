@@ -1,14 +1,18 @@
 """The description of the open data keeps what it says: addresses, parameters, answers and refusals."""
 
+import re
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from app import clock
+from app.comments.services import posting
 from app.db import db
 from app.petitions.lifecycle import PUBLIC_STATES, State
-from tests import factories
+from tests import drafts, factories
 
 EXAMPLES = 10
 # A position of a list is an opaque word, and the slugs of bodies are in the register: a description cannot spell out
@@ -25,10 +29,18 @@ LIMITED = settings(
 
 
 @pytest.fixture
-def petitions(cast):
-    """One in each public state, one hidden, one removed."""
+def numbers(cast):
+    """What there is to ask for: a petition in each public state, one hidden, one removed; a draft act with comments
+    and an answer, one that is exempt, one in preparation."""
     states = [*sorted(PUBLIC_STATES), State.SUBMITTED, State.REJECTED, State.REMOVED]
-    made = {state: factories.in_state(state, cast).number for state in states}
+    petitions = [factories.in_state(state, cast).number for state in states]
+    discussed = drafts.opened(cast)
+    drafts.comparative_row(discussed)
+    said = drafts.comment(discussed, cast.bolat, selected="айына бір рет")
+    posting.withdraw(said, actor=cast.bolat.actor(), now=clock.now())
+    drafts.answered(drafts.comment(discussed, cast.dana, path=None), cast)
+    acts = [discussed, drafts.exempt(cast), drafts.preparing(cast)]
+    made = {"petitions": petitions, "drafts": [draft.number for draft in acts]}
     db.session.commit()
     return made
 
@@ -48,7 +60,7 @@ def operations(app, session):
 def test_it_names_every_address_of_the_open_data(app, client):
     described = set(client.get("/api/v1/openapi.json").json["paths"])
     routed = {
-        rule.rule.replace("<int:number>", "{number}")
+        re.sub(r"<int:(\w+)>", r"{\1}", rule.rule)
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/")
     }
@@ -67,17 +79,18 @@ def test_every_value_is_described(client):
     assert not nameless
 
 
-def test_real_answers_have_the_described_shape(petitions, operations):
-    """Each address with each petition: what comes back is what the description promises."""
+def test_real_answers_have_the_described_shape(numbers, operations):
+    """Each address with each petition or draft act: what comes back is what the description promises."""
     for operation in operations:
-        numbers = petitions.values() if "{number}" in operation.path else [None]
-        for number in numbers:
-            case = operation.Case(path_parameters={"number": number} if number else {})
-            case.call_and_validate(excluded_checks=EXCLUDED)
+        kind = "drafts" if "/drafts/" in operation.path else "petitions"
+        for number in numbers[kind] if "{number}" in operation.path else [None]:
+            known = {"number": number, "version": 1}
+            place = {name: value for name, value in known.items() if f"{{{name}}}" in operation.path}
+            operation.Case(path_parameters=place).call_and_validate(excluded_checks=EXCLUDED)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_made_up_questions_are_answered_as_described(petitions, operations, mode):
+def test_made_up_questions_are_answered_as_described(numbers, operations, mode):
     """Made-up parameters, good and bad: no error of ours, every refusal as described."""
     asked = 0
     for operation in operations:

@@ -4,9 +4,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from app import clock
+from app.comments.services import posting
+from app.comments.services.posting import CommentWords
 from app.db import transaction
 from app.petitions.lifecycle import State
-from tests import factories
+from tests import drafts, factories
 from tests.browser.test_the_whole_road import sign_in, sign_in_as_staff
 from tests.cast import Cast
 
@@ -16,8 +19,18 @@ PUBLIC = (
     "/petitions?q=zzzz",
     "/petitions/archive",
     "/petitions/{published}",
+    "/petitions/{published}/comments",
+    "/comments/{comment}",
     "/petitions/{decided}",
     "/petitions/{answered}",
+    "/drafts",
+    "/drafts/exemptions",
+    "/drafts/{discussed}",
+    "/drafts/{discussed}/text?text=ru",
+    "/drafts/{discussed}/clauses/clause-3",
+    "/drafts/{discussed}/versions/2/changes?text=ru",
+    "/drafts/{discussed}/table",
+    "/drafts/{discussed}/comments",
     "/agencies",
     "/agencies/akimat-of-akmola-region",
     "/rejections",
@@ -35,6 +48,8 @@ PUBLIC = (
 CITIZENS = (
     "/me",
     "/me/settings",
+    "/threads/{thread}/comment",
+    "/comments/{comment}/reply",
     "/petitions/{published}/sign",
     "/petitions/new",
     "/petitions/new/questions",
@@ -48,7 +63,13 @@ CITIZENS = (
     "/petitions/{rejected}/progress",
 )
 OFFICERS = ("/desk", "/desk/petitions/{under_review}", "/desk/petitions/{under_review}/decision")
-MODERATORS = ("/desk", "/desk/checks/{submitted}", "/desk/petitions/{published}/signatures")
+MODERATORS = (
+    "/desk",
+    "/desk/checks/{submitted}",
+    "/desk/petitions/{published}/signatures",
+    "/desk/comments",
+    "/desk/comments/{comment}/hide",
+)
 SERIOUS = ("serious", "critical")
 
 
@@ -67,7 +88,22 @@ def numbers(own_database) -> dict[str, int]:
             State.REJECTED,
             State.UNDER_REVIEW,
         )
-        return {state.value: factories.in_state(state, cast).number for state in states}
+        petitions = {state.value: factories.in_state(state, cast) for state in states}
+        thread = petitions[State.PUBLISHED.value].thread
+        words = CommentWords(text="Жол керек.", language="kk")
+        comment = posting.post(thread, words=words, anchor=None, actor=cast.bolat.actor(), now=clock.now())
+        discussed = drafts.opened(cast)
+        drafts.comment(discussed, cast.aigul)
+        drafts.comparative_row(discussed)
+        drafts.second_version(discussed, cast)
+        drafts.exempt(cast)
+        drafts.counted()
+        return {
+            **{name: petition.number for name, petition in petitions.items()},
+            "discussed": discussed.number,
+            "thread": thread.id,
+            "comment": comment.id,
+        }
 
 
 def look(page: Page, address: str) -> list[str]:

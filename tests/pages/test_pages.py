@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app import clock
+from app.consultations import lifecycle as draft_lifecycle
 from app.petitions import labels
 from app.petitions.actions import Action
 from app.petitions.lifecycle import TRANSITIONS, Requirement, State
@@ -55,18 +56,24 @@ def test_the_first_page_shows_what_moves(pages, cast):
 
 def test_the_diagram_has_every_way_of_the_table_and_no_other(pages):
     page = pages.get("/en/how-it-works")
-    drawn = {
-        (state.get("id").removeprefix("state-"), link.get("href").removeprefix("#state-"))
-        for state in page.document.xpath("//li[@class='uq-states__state']")
-        for link in state.xpath(".//a")
-    }
-    table = {
-        (source.value, transition.target.value)
-        for transition in TRANSITIONS.values()
-        if transition.target is not None
-        for source in transition.sources
-    }
-    assert drawn == table
+    for section, prefix, transitions in (
+        ("states", "state-", TRANSITIONS),
+        ("draft-states", "state-draft-", draft_lifecycle.TRANSITIONS),
+    ):
+        drawn = {
+            (state.get("id").removeprefix(prefix), link.get("href").removeprefix(f"#{prefix}"))
+            for state in page.document.xpath(
+                f"//section[@aria-labelledby='{section}']//li[@class='uq-states__state']"
+            )
+            for link in state.xpath(".//a")
+        }
+        table = {
+            (source.value, transition.target.value)
+            for transition in transitions.values()
+            if transition.target is not None
+            for source in transition.sources
+        }
+        assert drawn == table
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ class AnswerForm(Form):
     clauses: Clauses | None = None
 
     revision = HiddenField()
-    template = SelectField(_l("Reply template"))
+    # Only "insert" asks for it; one that a colleague has deleted stands in nobody's way.
+    template = SelectField(_l("Reply template"), default="", validate_choice=False)
     kind = RadioField(
         _l("Decision on the comment"),
         choices=KINDS,
@@ -183,7 +184,7 @@ def _changed_now(clauses: Clauses | None, answer: Answer | None) -> str:
 
 
 def _changes(clauses: Clauses, answer: Answer | None) -> list[tuple[str, str]]:
-    choices = [("", str(_("None, or not said")))]
+    choices = [("", str(_("No clause is named")))]
     kept = _changed_now(clauses, answer)
     if answer is not None and kept.startswith(KEPT):
         label = clauses.every.get(answer.changed_key or "", "")

@@ -192,10 +192,11 @@ class ReplyForm(Form):
         return self["text"].data, self.language.data
 
 
-def reply_form() -> ReplyForm:
+def reply_form(comment: Comment) -> ReplyForm:
+    """Its names are its own: several may be open on one page."""
     field = _text_field(_("Your reply"), limits_now().reply_characters)
     made = type("ReplyForm", (ReplyForm,), {"text": field})
-    return cast(ReplyForm, made(data={"language": current_language()}))
+    return cast(ReplyForm, made(prefix=f"to{comment.id}", data={"language": current_language()}))
 
 
 class EditForm(Form):

@@ -29,8 +29,15 @@ class Answer(Base):
         CheckConstraint("drafted_by IS NOT NULL OR source IS NOT NULL", name="officer_or_source"),
         CheckConstraint("sent_back_reason IS NULL OR state = 'draft'", name="sent_back_is_draft"),
         CheckConstraint("language IN ('kk', 'ru', 'en')", name="language"),
-        Index("uq_comment_answer_comment", "comment_id", unique=True, postgresql_where=text("comment_id IS NOT NULL")),
-        Index("uq_comment_answer_group", "group_id", unique=True, postgresql_where=text("group_id IS NOT NULL")),
+        Index(
+            "uq_comment_answer_comment",
+            "comment_id",
+            unique=True,
+            postgresql_where=text("comment_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_comment_answer_group", "group_id", unique=True, postgresql_where=text("group_id IS NOT NULL")
+        ),
         Index("ix_comment_answer_thread", "thread_id", "state", "id"),
     )
 

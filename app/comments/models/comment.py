@@ -108,9 +108,7 @@ class Comment(Base):
         CheckConstraint("quote_exact IS NULL OR anchor_key IS NOT NULL", name="quote_has_anchor"),
         CheckConstraint("apart_at IS NULL OR group_id IS NULL", name="apart_has_no_group"),
         CheckConstraint("author_id IS NOT NULL OR source IS NOT NULL", name="author_or_source"),
-        Index(
-            "ix_comment_newest", "thread_id", text("id DESC"), postgresql_where=text("parent_id IS NULL")
-        ),
+        Index("ix_comment_newest", "thread_id", text("id DESC"), postgresql_where=text("parent_id IS NULL")),
         Index(
             "ix_comment_best",
             "thread_id",
@@ -144,7 +142,11 @@ class Comment(Base):
             postgresql_where=text("group_id IS NULL AND parent_id IS NULL"),
         ),
         Index(
-            "uq_comment_source", "thread_id", "source", unique=True, postgresql_where=text("source IS NOT NULL")
+            "uq_comment_source",
+            "thread_id",
+            "source",
+            unique=True,
+            postgresql_where=text("source IS NOT NULL"),
         ),
         Index("ix_comment_search", "search_vector", postgresql_using="gin"),
     )

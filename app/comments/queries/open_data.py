@@ -5,7 +5,7 @@ a moderator hid or its author took back stays in its place as a stub without wor
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -83,11 +83,13 @@ def page_of(thread: Thread | None, *, replies: bool, position: str | None, size:
     if thread is None:
         return Page([], None, None)
     found: Page[Comment] = keyset(_of(thread, replies=replies), order=ORDER, position=position, size=size)
-    return replace(found, rows=_opened(thread, found.rows))
+    return Page(_opened(thread, found.rows), found.next, found.previous)
 
 
-def every(thread: Thread | None) -> Iterator[OpenComment]:
-    """All comments without the replies, in the order of posting, a batch at a time: for tables of any length."""
+def every(thread_id: int | None) -> Iterator[OpenComment]:
+    """All comments without the replies, in the order of posting, a batch at a time: for tables of any length, which
+    are written when the view that asked for them is over."""
+    thread = db.session.get(Thread, thread_id) if thread_id is not None else None
     last = 0
     while thread is not None:
         query = _of(thread, replies=False).where(Comment.id > last).order_by(Comment.id).limit(BATCH)

@@ -89,9 +89,7 @@ class Beginning:
 def beginning(thread: Thread, *, actor: Actor, language: str) -> Beginning:
     rows = reading.page(thread, order=Order.BEST).rows
     best = [item for item in rows if item.comment.state is State.SHOWN][:BEST_SHOWN]
-    return Beginning(
-        thread, shown(best, actor=actor, language=language, replies_each=0), figures.of(thread)
-    )
+    return Beginning(thread, shown(best, actor=actor, language=language, replies_each=0), figures.of(thread))
 
 
 def shown(
@@ -178,6 +176,7 @@ class Own:
 
     comment: Comment
     answer: Answer | None
+    group: Group | None
     title: str
     may: frozenset[CommentAction]
 
@@ -186,8 +185,16 @@ def own(actor: Actor) -> list[Own]:
     """The last comments and replies of this person, with what came of them."""
     rows = people.written_by(actor).rows
     titles = titles_of(comment.thread for comment, _ in rows)
+    groups = reading.groups_of(comment for comment, _ in rows)
     return [
-        Own(comment, answer, titles[comment.thread_id], verbs(actor, comment)) for comment, answer in rows
+        Own(
+            comment=comment,
+            answer=answer,
+            group=group if (group := groups.get(comment.id)) is not None and group.people > 1 else None,
+            title=titles[comment.thread_id],
+            may=verbs(actor, comment),
+        )
+        for comment, answer in rows
     ]
 
 

@@ -21,4 +21,12 @@ register(
     Subject(load=queries.by_id, may_know=policies.may_know, check=policies.check, values=("comment_id",)),
 )
 
-from app.comments.views import answering, drafting, grouping, moderating, reading, sheets, writing  # noqa: E402, F401  they add their routes  # noqa: E402, F401  the same, for those who answer
+from app.comments.views import (  # noqa: E402  they add their routes
+    answering,  # noqa: F401
+    drafting,  # noqa: F401
+    grouping,  # noqa: F401
+    moderating,  # noqa: F401
+    reading,  # noqa: F401
+    sheets,  # noqa: F401
+    writing,  # noqa: F401
+)

@@ -1,6 +1,6 @@
 """The desk of the body that answers: what waits, one answer at a time or one for many, approval and publication."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from flask import flash, redirect, render_template, request, url_for
@@ -56,6 +56,8 @@ STATES: Mapping[View, AnswerState] = {
     View.PUBLISHED: AnswerState.PUBLISHED,
 }
 MOST_TOGETHER = 200
+# Characters around a change.
+CONTEXT = 60
 
 
 @bp.get("/desk/threads/<int:thread_id>")
@@ -364,3 +366,15 @@ def comment_in(thread: Thread, comment_id: int) -> Comment:
     if comment is None or comment.thread_id != thread.id or comment.parent_id is not None:
         raise NotFound(kind="Comment")
     return comment
+
+
+def in_context(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A redline with only a few words around each change: who looks at forty letters looks for what is different."""
+    cut = []
+    for at, (op, text) in enumerate(pieces):
+        if op == "same" and len(text) > 2 * CONTEXT + 20:
+            before = text[:CONTEXT].rpartition(" ")[0] if at > 0 else ""
+            after = text[-CONTEXT:].partition(" ")[2] if at < len(pieces) - 1 else ""
+            text = f"{before} … {after}"
+        cut.append((op, text))
+    return cut

@@ -1,5 +1,7 @@
 """One answer at a time: what was said on the one side, the answer on the other, and on to the next."""
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -22,6 +24,7 @@ from app.comments.views.answering import (
     View,
     address_of,
     comment_in,
+    in_context,
     insert_template,
     owes_answers,
     view_asked,
@@ -154,12 +157,15 @@ def _page(
         "comments/desk/answer.html",
         thread=thread,
         item=item,
-        shown=showing.alone(comment, actor=actor, language=language),
+        # Its letters have a part of their own on this page.
+        shown=replace(showing.alone(comment, actor=actor, language=language), group=None),
         place_now=subject.place(thread, comment.anchor_key, comment.anchor_language or language, None)
         if comment.anchor_key
         else None,
         additions=[
-            (letter, showing.pairs(additions[letter.id])) for letter in letters if letter.id in additions
+            (letter, in_context(showing.pairs(additions[letter.id])))
+            for letter in letters
+            if letter.id in additions
         ][:ADDITIONS_SHOWN],
         form=form,
         saved=saved,

@@ -13,7 +13,7 @@ from app.comments.queries import groups, reading, showing
 from app.comments.services import grouping
 from app.comments.subjects import subject_of
 from app.comments.views import bp
-from app.comments.views.answering import View, address_of, owes_answers
+from app.comments.views.answering import View, address_of, in_context, owes_answers
 from app.errors import InvalidInput, NotFound
 from app.i18n import _, current_language, ngettext
 from app.web.guards import current_actor, on
@@ -126,7 +126,7 @@ def _page(thread: Thread, group: Group, *, problem: str = "", status: int = 200)
         item=item,
         sample=showing.alone(group.sample, actor=current_actor(), language=current_language()),
         letters=showing.of_letters(page.rows, actor=current_actor()),
-        additions={key: showing.pairs(pieces) for key, pieces in additions.items()},
+        additions={key: in_context(showing.pairs(pieces)) for key, pieces in additions.items()},
         others=[other for other in others if other.id != group.id and other.language == group.language],
         left=groups.left_by(group),
         title=subject_of(thread).title(thread),

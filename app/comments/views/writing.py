@@ -103,7 +103,7 @@ def post(thread: Thread) -> ResponseReturnValue:
 def reply(comment: Comment) -> ResponseReturnValue:
     if refusal := _past(CommentAction.REPLY, comment):
         return refusal
-    form = reply_form()
+    form = reply_form(comment)
     if form.validate_on_submit():
         text, language = form.details()
         try:
@@ -300,8 +300,9 @@ def _signed_out(back: str) -> ResponseReturnValue:
 
 
 def _typed(*names: str) -> dict[str, str]:
-    """What was typed, to be copied: every box that was not left empty."""
-    return {name: text for name in names if (text := request.form.get(name, "").strip())}
+    """What was typed, to be copied: every box that was not left empty, with or without its form's prefix."""
+    sent = {key.rsplit("-", 1)[-1]: text.strip() for key, text in request.form.items()}
+    return {name: sent[name] for name in names if sent.get(name)}
 
 
 # Where it is to stand

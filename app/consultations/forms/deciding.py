@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wtforms.fields import Field
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from app.consultations.forms.drafting import REASON, Foreseeable, one_line
 from app.i18n import _, _l
@@ -110,7 +110,7 @@ class AnchorForm(Form):
     """Where a doubtful comment belongs now."""
 
     place = RadioField(_l("Where does the comment belong now?"), validators=[Filled(_l("Choose one."))])
-    clause = SelectField(_l("Another clause"), validators=[Optional()])
+    clause = SelectField(_l("Another clause"))
 
     def validate_clause(self, field: Field) -> None:
         if self.place.data == OTHER and not field.data:

@@ -115,7 +115,6 @@ class CardForm(Form):
     region = SelectField(
         _l("Region"),
         description=_l("Leave it empty for an act of the whole country."),
-        validators=[Optional()],
     )
     topic = SelectField(_l("Topic"), validators=[Filled(_l("Choose the topic."))])
     affects = SelectMultipleField(

@@ -125,7 +125,6 @@ class BlockForm(Form):
     depth = IntegerField(
         _l("Depth"),
         description=_l("0 stands at the top; what is deeper belongs to the block above it."),
-        validators=[Optional()],
     )
     text = TextAreaField(
         _l("Text"),

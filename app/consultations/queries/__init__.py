@@ -191,6 +191,22 @@ def by_answers_duty(duty_ids: Iterable[int]) -> dict[int, DraftAct]:
     return {draft.answers_duty_id: draft for draft in rows if draft.answers_duty_id is not None}
 
 
+def by_duties(duty_ids: Iterable[int]) -> dict[int, DraftAct]:
+    """The drafts whose answers or report are these duties, by the duty's id."""
+    wanted = set(duty_ids)
+    if not wanted:
+        return {}
+    rows = db.session.scalars(
+        select(DraftAct).where(DraftAct.answers_duty_id.in_(wanted) | DraftAct.report_duty_id.in_(wanted))
+    )
+    found = {}
+    for draft in rows:
+        for duty_id in (draft.answers_duty_id, draft.report_duty_id):
+            if duty_id in wanted:
+                found[duty_id] = draft
+    return found
+
+
 def has_comments(draft: DraftAct) -> bool:
     """Whether somebody said something that is owed an answer."""
     return bool(db.session.scalar(select(_owed(draft).exists())))

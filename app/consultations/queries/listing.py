@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, exists, func, literal, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Integer, exists, func, literal, select, type_coerce, union_all
 from sqlalchemy.orm import joinedload
 
 from app import clock
@@ -15,7 +15,7 @@ from app.comments.models import Thread
 from app.comments.queries import figures
 from app.comments.queries.figures import Figures
 from app.consultations.lifecycle import PUBLIC_STATES, WITH_TEXT, State
-from app.consultations.models import DraftAct
+from app.consultations.models import DraftAct, DraftTransition
 from app.db import db
 from app.duties.models import ClockState
 from app.duties.queries import Clock, clock_of
@@ -30,6 +30,8 @@ COUNT_LIMIT = 1000
 # What closes within these days is said to close soon.
 SOON_DAYS = 7
 EPOCH = date(1970, 1, 1)
+# Since when nothing happened to an empty list.
+FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Facet(StrEnum):
@@ -58,7 +60,8 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a reader asks the list for. `days`: only what is open and closes within so many days."""
+    """What a reader asks the list for. `days`: only what is open and closes within so many days. `state`: only that
+    state, whatever the facet."""
 
     facet: Facet = Facet.ALL
     words: str = ""
@@ -68,6 +71,7 @@ class Wish:
     region: str = ""
     days: int | None = None
     order: Order = Order.NEWEST
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,8 @@ def _counts_of_hits(wish: Wish, today: date) -> Mapping[Facet, int | None]:
     """One look at the hits instead of one per facet: the word's index is read once."""
     most = len(Facet) * COUNT_LIMIT
     is_soon = DraftAct.closes_on <= today + timedelta(days=SOON_DAYS)
-    asked: Select[Any] = select(DraftAct.state, func.coalesce(is_soon, False).label("is_soon"))
-    hits = _wished(asked, replace(wish, facet=Facet.ALL), today).limit(most + 1).subquery()
+    asked: Any = select(DraftAct.state, func.coalesce(is_soon, False).label("is_soon"))
+    hits = wished(asked, replace(wish, facet=Facet.ALL), today=today).limit(most + 1).subquery()
     grouped = select(hits.c.state, hits.c.is_soon, func.count()).group_by(hits.c.state, hits.c.is_soon)
     rows = [(State(state), is_soon, count) for state, is_soon, count in db.session.execute(grouped)]
     if sum(count for *_, count in rows) > most:
@@ -165,9 +169,10 @@ def _counts_of_hits(wish: Wish, today: date) -> Mapping[Facet, int | None]:
     }
 
 
-def wished(query: Select[Any], wish: Wish, *, today: date) -> Select[Any]:
+def wished(query: Any, wish: Wish, *, today: date) -> Any:
     """`query` over draft acts, narrowed to what was wished for."""
-    query = query.where(DraftAct.state.in_(FACET_STATES[wish.facet]))
+    states = FACET_STATES[wish.facet] if wish.state is None else {wish.state} & PUBLIC_STATES
+    query = query.where(DraftAct.state.in_(states))
     days = SOON_DAYS if wish.facet is Facet.CLOSING_SOON else wish.days
     if days is not None:
         last_day = today + timedelta(days=min(days, wish.days or days))
@@ -195,3 +200,30 @@ def exempt(*, position: str | None, size: int = PAGE_SIZE) -> Page[DraftAct]:
     """Drafts that their bodies do not put up for discussion, the newest first."""
     query = select(DraftAct).where(DraftAct.state == State.EXEMPT)
     return keyset(query, order=ORDERS[Order.NEWEST], position=position, size=size)
+
+
+def newest(wish: Wish, *, today: date, limit: int) -> Sequence[DraftAct]:
+    """What was announced last of what was wished for, for feeds."""
+    query = wished(select(DraftAct), wish, today=today)
+    return db.session.scalars(
+        query.order_by(DraftAct.announced_at.desc(), DraftAct.id.desc()).limit(limit)
+    ).all()
+
+
+def closing(wish: Wish, *, today: date, limit: int) -> Sequence[DraftAct]:
+    """What can still be commented on, or soon, of what was wished for; what closes first, first."""
+    query = wished(select(DraftAct), wish, today=today).where(
+        DraftAct.state.in_([State.ANNOUNCED, State.OPEN]), DraftAct.closes_on >= today
+    )
+    return db.session.scalars(query.order_by(DraftAct.closes_on, DraftAct.id).limit(limit)).all()
+
+
+def last_moves(drafts: Sequence[DraftAct]) -> Mapping[int, datetime]:
+    """By the draft's id, when something last happened to it; one that has no history yet, when it was announced."""
+    rows = db.session.execute(
+        select(DraftTransition.draft_id, func.max(DraftTransition.at))
+        .where(DraftTransition.draft_id.in_([draft.id for draft in drafts]))
+        .group_by(DraftTransition.draft_id)
+    )
+    found = dict(rows.all())
+    return {draft.id: found.get(draft.id, draft.announced_at or draft.created_at) for draft in drafts}

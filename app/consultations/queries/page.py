@@ -19,7 +19,7 @@ from app.consultations.models import Attitude, DraftAct, DraftTransition, DraftV
 from app.consultations.queries import listing, reading
 from app.consultations.queries.reading import TextPage
 from app.db import db
-from app.duties.models import ClockState
+from app.duties.models import ClockState, Duty
 from app.duties.queries import Clock, clock_of
 from app.law import Calendar, calendar_now
 from app.law.calendar import working_days_left
@@ -159,10 +159,12 @@ def _expected(draft: DraftAct) -> list[Event]:
         coming = [(Coming.CLOSING, draft.closes_on)]
     if draft.state in (State.OPEN, State.CLOSED, State.UNDER_REVIEW):
         owed = ((Coming.ANSWERS, draft.answers_duty), (Coming.REPORT, draft.report_duty))
-        coming += [
-            (what, duty.last_day) for what, duty in owed if duty is not None and duty.fulfilled_on is None
-        ]
+        coming += [(what, duty.last_day) for what, duty in owed if duty is not None and _is_owed(duty)]
     return [Event(day, coming=what) for what, day in coming if day is not None]
+
+
+def _is_owed(duty: Duty) -> bool:
+    return duty.fulfilled_on is None and duty.cancelled_at is None
 
 
 def followed_by(draft: DraftAct) -> DraftAct | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.comments.lifecycle import State
@@ -25,23 +25,25 @@ from app.documents.tree import BlockKind
 from app.text.alignment import Change
 from app.web.pagination import Page, keyset
 
-# A page of text: at most so many characters and clauses, so that it stays light however long the act is.
-PART_CHARACTERS = 60_000
+# A page of text: at most so many characters and clauses, so that it stays under 60 KB however long the act is.
+PART_CHARACTERS = 36_000
 PART_CLAUSES = 100
 HEADINGS = frozenset(
     {BlockKind.PART, BlockKind.CHAPTER, BlockKind.SECTION, BlockKind.ARTICLE, BlockKind.HEADING}
 )
 # With more headings than this, articles are named only of the part that is read.
 CONTENTS_SHOWN = 120
-CHANGES_SHOWN = 60
+CHANGES_SHOWN = 40
 # An unchanged stretch up to this long is shown whole where it is unfolded, a longer one by its ends.
 STRETCH_SHOWN = 8
 STRETCH_ENDS = 3
-ROWS_SHOWN = 40
+ROWS_SHOWN = 25
 TITLE_CHARACTERS = 160
 # A filter with more places than this would be a list of its own.
 PLACES_SHOWN = 300
 CARRIED_SHOWN = 50
+# In the order of reading: keysets run downwards.
+TABLE_ORDER = (-ComparativeRow.position,)
 
 
 class Measure(NamedTuple):
@@ -166,7 +168,7 @@ def part_of(version: DraftVersion, clause: Clause) -> int:
     return sum(1 for start in starts if outline[start].position <= clause.position)
 
 
-def _contents(outline: Sequence[Row[Any]], starts: Sequence[int], part: int) -> list[Heading]:
+def _contents(outline: Sequence[Any], starts: Sequence[int], part: int) -> list[Heading]:
     headings = []
     at = 0
     for index, (_position, _length, kind, depth, anchor, label, text) in enumerate(outline):
@@ -329,10 +331,12 @@ def _shown_of(start: int, end: int) -> list[int | None]:
     return [*range(start, start + STRETCH_ENDS), None, *range(end - STRETCH_ENDS + 1, end + 1)]
 
 
-def table_page(version: DraftVersion, *, position: str | None) -> Page[ComparativeRow]:
+def table_page(
+    version: DraftVersion, *, position: str | None, size: int = ROWS_SHOWN
+) -> Page[ComparativeRow]:
     """Rows of the comparative table from a place on, in their order."""
     query = select(ComparativeRow).where(ComparativeRow.version_id == version.id)
-    return keyset(query, order=[-ComparativeRow.position], position=position, size=ROWS_SHOWN)
+    return keyset(query, order=TABLE_ORDER, position=position, size=size)
 
 
 def has_table(version: DraftVersion) -> bool:

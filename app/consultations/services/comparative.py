@@ -307,9 +307,7 @@ def _append(version: DraftVersion, language: str, rows: Sequence[RowWords]) -> N
             "position": position,
             "clause_key": words.key,
             **{
-                column: {language: text}
-                if (text := shown(getattr(words, column)).strip())
-                else {}
+                column: {language: text} if (text := shown(getattr(words, column)).strip()) else {}
                 for column in COLUMNS
             },
         }

@@ -12,19 +12,19 @@ register(
     Subject(load=queries.by_number, may_know=policies.may_know, check=policies.check),
 )
 
-from app.consultations.views import (  # noqa: E402, F401  they add their routes
-    clauses,
-    discussion,
-    listing,
-    reading,
-    reporting,
-)
-from app.consultations.views import (  # noqa: E402, F401  the developing body's pages
+from app.consultations.views import (  # noqa: E402, F401  they add their routes  # noqa: E402, F401  the developing body's pages
     anchors,
     announcing,
+    clauses,
+    discussion,
+    documents,
     drafting,
+    feeds,
     finishing,
+    listing,
     officers,
+    reading,
+    reporting,
     tables,
     texts,
     versions,

@@ -44,14 +44,14 @@ def announce(draft: DraftAct) -> ResponseReturnValue:
 
 def _announced_in_words(draft: DraftAct) -> str:
     if draft.opened_at is not None:
-        return _("The draft is announced, and its discussion is open.")
-    return _("The draft is announced. The discussion opens by itself on its first day.")
+        return str(_("The draft is announced, and its discussion is open."))
+    return str(_("The draft is announced. The discussion opens by itself on its first day."))
 
 
 def _check_page(draft: DraftAct, *, status: int) -> ResponseReturnValue:
     version = queries.newest_version(draft)
     rules = rules_for(draft)
-    blocks = {lang: desk.blocks_of(version, lang) for lang in ("kk", "ru")} if version is not None else {}
+    blocks = {lang: desk.blocks_of(version, lang) if version else [] for lang in ("kk", "ru")}
     return (
         render_template(
             "consultations/desk/announce.html",

@@ -38,10 +38,10 @@ def card(draft: DraftAct) -> ResponseReturnValue:
 
 def _saved_in_words(draft: DraftAct, *, had_term: bool) -> str:
     if had_term and draft.opens_on is None:
-        return _("The card is saved. The term was counted for another kind or stage: set it anew.")
+        return str(_("The card is saved. The term was counted for another kind or stage: set it anew."))
     if words_missing(draft):
-        return _("The card is saved. What is still missing stands below.")
-    return _("The card is saved and complete.")
+        return str(_("The card is saved. What is still missing stands below."))
+    return str(_("The card is saved and complete."))
 
 
 @bp.route("/desk/drafts/<int:number>/term", methods=["GET", "POST"])
@@ -76,14 +76,16 @@ def why_no_term(refused: TermTooShort | TermInThePast) -> str:
     earliest = refused.data.get("earliest")
     latest = refused.data.get("latest")
     if isinstance(latest, date):
-        return _("This day is still to come. The latest possible day is %(day)s.", day=day(latest))
+        return str(_("This day is still to come. The latest possible day is %(day)s.", day=day(latest)))
     assert isinstance(earliest, date)  # noqa: S101  every other refusal names it
     if isinstance(refused, TermTooShort):
-        return _(
-            "This is shorter than the rules let: the earliest last day is %(day)s. Choose it or a later one, or state the ground for a shorter discussion.",
-            day=day(earliest),
+        return str(
+            _(
+                "This is shorter than the rules let: the earliest last day is %(day)s. Choose it or a later one, or state the ground for a shorter discussion.",
+                day=day(earliest),
+            )
         )
-    return _("This day is too early. The earliest possible day is %(day)s.", day=day(earliest))
+    return str(_("This day is too early. The earliest possible day is %(day)s.", day=day(earliest)))
 
 
 @bp.route("/desk/drafts/<int:number>/discard", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -53,7 +53,6 @@ def index() -> ResponseReturnValue:
         next_page=page_address("consultations.index", page.next),
         previous_page=page_address("consultations.index", page.previous),
         kept=wishes_in_address(),
-        pages_known=current_app.view_functions,
     )
 
 

@@ -23,11 +23,12 @@ from app.consultations.views.listing import rules_of
 from app.consultations.views.reading import event_in_words, kind_of
 from app.duties.queries import clock_of
 from app.i18n import _
-from app.law.labels import MARKS
 from app.law import ConsultationRules, consultation_rules_in_force
+from app.law.labels import MARKS, period
 from app.web.guards import current_actor, on, signed_in
 
 bp.add_app_template_global(MARKS.__getitem__, "rule_mark")
+bp.add_app_template_global(period, "rule_period")
 
 OFFICERS = (Role.OFFICER, Role.HEAD)
 # What the file offers: each shows if its verb exists now and is this person's.
@@ -188,7 +189,7 @@ def tasks_of(draft: DraftAct, version: DraftVersion | None) -> list[Task]:
 
 
 def languages_missing(languages: Sequence[str]) -> str:
-    return _("The Russian text is missing.") if "kk" in languages else _("The Kazakh text is missing.")
+    return str(_("The Russian text is missing.") if "kk" in languages else _("The Kazakh text is missing."))
 
 
 def words_missing(draft: DraftAct) -> list[str]:

@@ -113,11 +113,19 @@ def term_of(draft: DraftAct, rules: ConsultationRules) -> str:
 
 def event_in_words(event: Event, draft: DraftAct) -> dict[str, Any]:
     """One line of the history as the timeline draws it."""
-    version = event.details.get("version")
     return {
         "at": event.on,
         "what": labels.event(event),
         "note": event.note,
-        "href": url_for("consultations.changes", number=draft.number, version=version) if version else None,
+        "href": _way_to(event, draft),
         "is_expected": event.coming is not None,
     }
+
+
+def _way_to(event: Event, draft: DraftAct) -> str | None:
+    """Where that can be seen which happened."""
+    if event.action == Action.PUBLISH_VERSION and (version := event.details.get("version")):
+        return url_for("consultations.changes", number=draft.number, version=version)
+    if event.action == Action.PUBLISH_REPORT:
+        return url_for("consultations.report", number=draft.number)
+    return draft.adopted_link if event.action == Action.ADOPT else None

@@ -105,13 +105,13 @@ def propose_table(draft: DraftAct) -> ResponseReturnValue:
 
 
 def _too_many(refused: Unfinished) -> str:
-    return _(
-        "The table would have more than %(most)s rows. Nothing was changed.", most=refused.data.get("most")
+    return str(
+        _("The table would have more than %(most)s rows. Nothing was changed.", most=refused.data.get("most"))
     )
 
 
 def _locked() -> str:
-    return _("This version is being compared or was published: its table does not change now.")
+    return str(_("This version is being compared or was published: its table does not change now."))
 
 
 @bp.route("/desk/drafts/<int:number>/table/new", methods=["GET", "POST"])
@@ -169,7 +169,7 @@ def row(draft: DraftAct, row_id: int) -> ResponseReturnValue:
 @bp.post("/desk/drafts/<int:number>/table/<int:row_id>/place")
 @on(DraftAct, may=Action.PREPARE_VERSION)
 def place_row(draft: DraftAct, row_id: int) -> ResponseReturnValue:
-    """A row goes up, down, or away."""
+    """A row goes up or down."""
     version = queries.newest_version(draft)
     if not Form().validate() or version is None:
         return _table(draft, problem=_("The row could not be moved. Try again."))
@@ -180,9 +180,6 @@ def place_row(draft: DraftAct, row_id: int) -> ResponseReturnValue:
                     comparative.move(version, row_id=row_id, by=-1, actor=current_actor())
                 case "down":
                     comparative.move(version, row_id=row_id, by=1, actor=current_actor())
-                case "delete":
-                    comparative.delete(version, row_id=row_id, actor=current_actor())
-                    flash(_("The row is taken out of the table."), "success")
                 case _:
                     return _table(draft, problem=_("Choose what is to become of the row."))
     except StaleVersion:
@@ -190,6 +187,25 @@ def place_row(draft: DraftAct, row_id: int) -> ResponseReturnValue:
     except VersionInWork:
         return _table(draft, problem=_locked())
     return _back(draft, part=number_of(request.args.get("part")), anchor=f"row-{row_id}")
+
+
+@bp.route("/desk/drafts/<int:number>/table/<int:row_id>/remove", methods=["GET", "POST"])
+@on(DraftAct, may=Action.PREPARE_VERSION)
+def remove_row(draft: DraftAct, row_id: int) -> ResponseReturnValue:
+    version = queries.newest_version(draft)
+    found = desk.row_by_id(version, row_id) if version is not None else None
+    if version is None or found is None:
+        flash(_("Somebody else took this row away."))
+        return _back(draft)
+    if not Form().validate_on_submit():
+        return render_template("consultations/desk/remove_row.html", draft=draft, row=found)
+    try:
+        with db.session.begin_nested():
+            comparative.delete(version, row_id=row_id, actor=current_actor())
+    except VersionInWork:
+        return _table(draft, problem=_locked())
+    flash(_("The row is taken out of the table."), "success")
+    return _back(draft, anchor="rows")
 
 
 @bp.route("/desk/drafts/<int:number>/table/clear", methods=["GET", "POST"])

@@ -76,8 +76,10 @@ def desk_text(draft: DraftAct) -> ResponseReturnValue:
 
 
 def _wrong_language() -> str:
-    return _(
-        "This text is the same as the one in the other language, or is written in another language than the version before it. Nothing was taken. Choose the file in the right language."
+    return str(
+        _(
+            "This text is the same as the one in the other language, or is written in another language than the version before it. Nothing was taken. Choose the file in the right language."
+        )
     )
 
 
@@ -127,13 +129,17 @@ def _kept(source: Source) -> Attachment | None:
 def counted_in_words(language: str, count: completeness.Tally, blocks: int) -> str:
     values = {"whole": count.of_file, "kept": count.in_tree, "blocks": blocks}
     if language == "kk":
-        return _(
-            "Kazakh text: %(kept)s of %(whole)s characters of the file are in the tree, in %(blocks)s blocks.",
+        return str(
+            _(
+                "Kazakh text: %(kept)s of %(whole)s characters of the file are in the tree, in %(blocks)s blocks.",
+                **values,
+            )
+        )
+    return str(
+        _(
+            "Russian text: %(kept)s of %(whole)s characters of the file are in the tree, in %(blocks)s blocks.",
             **values,
         )
-    return _(
-        "Russian text: %(kept)s of %(whole)s characters of the file are in the tree, in %(blocks)s blocks.",
-        **values,
     )
 
 
@@ -283,8 +289,8 @@ def _mend_one(version: DraftVersion, language: str, clause: Clause, form: BlockF
 
 def _cannot_in_words(verb: str) -> str:
     if verb == "split":
-        return _("There is nothing to cut: begin a new line where the next block starts.")
-    return _("Tables are not joined, and the first block has nothing before it.")
+        return str(_("There is nothing to cut: begin a new line where the next block starts."))
+    return str(_("Tables are not joined, and the first block has nothing before it."))
 
 
 def _beside_the_newer(

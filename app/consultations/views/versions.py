@@ -103,8 +103,10 @@ def desk_changes(draft: DraftAct) -> ResponseReturnValue:
 
 
 def _meanwhile() -> str:
-    return _(
-        "Somebody changed the text of this version meanwhile. Look at the changes again; what you typed still stands here."
+    return str(
+        _(
+            "Somebody changed the text of this version meanwhile. Look at the changes again; what you typed still stands here."
+        )
     )
 
 

@@ -1,7 +1,8 @@
-"""Seeding: a small believable country, so that a newcomer sees every state of a petition on the first day.
+"""Seeding: a small believable country, so that a newcomer sees every state of a petition and of a draft act on the
+first day.
 
 Everything happens through the services that the pages call, with `now` in the past and in the order of time; only
-the thousands of signatures are written in bulk (`crowd.py`). The dates are counted back from the day of seeding.
+the thousands of signatures are written in bulk (`crowd.py`), and so are agreements and likes (`voices.py`). The dates are counted back from the day of seeding.
 """
 
 from dataclasses import dataclass
@@ -11,8 +12,12 @@ from secrets import token_urlsafe
 from sqlalchemy import func, insert, select, text, update
 
 from app.agencies import services as agencies
+from app.consultations.models import DraftAct
+from app.consultations.services.answering import announce_overdue
 from app.db import db
+from app.dev.seed import drafts, voices
 from app.dev.seed import people as persons
+from app.dev.seed.acts import acts, talks
 from app.dev.seed.crowd import Crowd
 from app.dev.seed.lives import tale
 from app.dev.seed.moments import Moments
@@ -41,6 +46,7 @@ class SeedingWentWrong(RuntimeError):
 class Seeded:
     petitions: int
     signatures: int
+    drafts: int
 
 
 def seed(*, now: datetime) -> Seeded | None:
@@ -56,8 +62,18 @@ def seed(*, now: datetime) -> Seeded | None:
     when = Moments(now=now, calendar=calendar_now())
     crowd = Crowd()
     crowd.begin()
-    stage = Stage(when, People(since=now - timedelta(days=330), today=when.today), crowd)
-    stage.play([*(tale(story, stage) for story in stories()), reminders(stage)])
+    since = now - timedelta(days=330)
+    stage = Stage(when, People(since=since, today=when.today), crowd)
+    public = voices.Public(stage.people, since=since)
+    stage.play(
+        [
+            *(tale(story, stage) for story in stories()),
+            *(drafts.tale(act, stage, public) for act in acts()),
+            *(voices.talk_about(talk, stage, public) for talk in talks()),
+            reminders(stage),
+        ]
+    )
+    voices.count(now=stage.now)
     follow(now=now)
     silence(now=now)
     check(now=now)
@@ -67,6 +83,7 @@ def seed(*, now: datetime) -> Seeded | None:
     return Seeded(
         petitions=db.session.scalar(select(func.count()).select_from(Petition)) or 0,
         signatures=db.session.scalar(select(func.sum(Tally.signatures))) or 0,
+        drafts=db.session.scalar(select(func.count()).select_from(DraftAct)) or 0,
     )
 
 
@@ -76,6 +93,7 @@ def reminders(stage: Stage) -> Tale:
         now = yield stage.when.days_ago(days, 9)
         forwarding.chase_registrations(now=now)
         closing.announce_overdue_reviews(now=now)
+        announce_overdue(now=now)
 
 
 def follow(*, now: datetime) -> None:
@@ -111,11 +129,12 @@ def silence(*, now: datetime) -> None:
 
 
 def check(*, now: datetime) -> None:
-    """SeedingWentWrong unless every petition is where its file says and every sum can be proved."""
+    """SeedingWentWrong unless every petition and draft is where its file says and every sum can be proved."""
     proof = proving.prove(now=now)
     if proof is None or proof.drift:
         raise SeedingWentWrong(f"the count has drifted: {proof.drift if proof else 'not proved'}")
     made = {p.original_title: p.state for p in db.session.scalars(select(Petition))}
     wrong = [s.key for s in stories() if made.get(s.titles[s.language]) is not s.life.ends]
+    wrong += drafts.misplaced()
     if wrong:
         raise SeedingWentWrong(f"not where they should be: {', '.join(wrong)}")

@@ -125,13 +125,19 @@ class People:
         return self.moderators[petition.number % len(self.moderators)].actor()
 
     def officer(self, petition: Petition) -> Actor:
-        return self._of_addressee(petition, Role.OFFICER)
+        return self.officer_of(petition.addressee_id or 0)
 
     def head(self, petition: Petition) -> Actor:
-        return self._of_addressee(petition, Role.HEAD)
+        return self.head_of(petition.addressee_id or 0)
 
-    def _of_addressee(self, petition: Petition, role: Role) -> Actor:
-        actors = [account.actor() for account in self.offices[petition.addressee_id or 0]]
+    def officer_of(self, agency_id: int) -> Actor:
+        return self._in_office(agency_id, Role.OFFICER)
+
+    def head_of(self, agency_id: int) -> Actor:
+        return self._in_office(agency_id, Role.HEAD)
+
+    def _in_office(self, agency_id: int, role: Role) -> Actor:
+        actors = [account.actor() for account in self.offices[agency_id]]
         return next(actor for actor in actors if actor.has(role))
 
     def _enter(self, key: str, *, now: datetime) -> signing_in.Entrance:

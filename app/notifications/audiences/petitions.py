@@ -21,6 +21,4 @@ def followers(fact: PetitionFact) -> Recipients:
 
 def addressee(fact: PetitionFact) -> Recipients:
     """Officers and heads of the body that it is addressed to."""
-    return of_agency(
-        select(Petition.addressee_id).where(Petition.id == fact.petition_id).scalar_subquery()
-    )
+    return of_agency(select(Petition.addressee_id).where(Petition.id == fact.petition_id).scalar_subquery())

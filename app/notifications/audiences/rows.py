@@ -18,7 +18,7 @@ REACHABLE = (Account.email.is_not(None), Account.email != "", Account.disabled_a
 
 
 def accounts(*conditions: ColumnElement[bool]) -> Recipients:
-    return select(Account.email, Account.language, NO_FOLLOW, NO_DETAILS.label("details")).where(  # type: ignore[return-value]
+    return select(Account.email, Account.language, NO_FOLLOW, NO_DETAILS.label("details")).where(
         *conditions, *REACHABLE
     )
 

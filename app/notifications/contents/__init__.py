@@ -11,13 +11,13 @@ from app.notifications.contents import comments, drafts, petitions, searches
 from app.notifications.letters import Letter
 
 SUBJECTS: Mapping[str, Callable[[Letter], dict[str, Any]]] = {
-    "petition_id": petitions.contents,
-    "draft_id": drafts.contents,
+    "petition_id": petitions.of_petition,
+    "draft_id": drafts.of_draft,
     "comment_id": comments.of_comment,
     "answer_id": comments.of_answer,
     "group_id": comments.of_group,
     "thread_id": comments.of_thread,
-    "search_id": searches.contents,
+    "search_id": searches.of_search,
 }
 
 

@@ -24,7 +24,7 @@ from app.notifications.letters import Letter, Particular, Unwanted, address, quo
 MOST_LISTED = 20
 
 
-def contents(letter: Letter) -> dict[str, Any]:
+def of_draft(letter: Letter) -> dict[str, Any]:
     draft = queries.by_id(letter.values["draft_id"])
     if draft is None or draft.state not in PUBLIC_STATES:
         raise Unwanted

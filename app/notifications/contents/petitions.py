@@ -13,7 +13,7 @@ from app.petitions.lifecycle import State
 from app.petitions.models import Petition
 
 
-def contents(letter: Letter) -> dict[str, Any]:
+def of_petition(letter: Letter) -> dict[str, Any]:
     petition = queries.by_id(letter.values["petition_id"])
     if petition is None:
         raise Unwanted

@@ -51,6 +51,14 @@ class Order(StrEnum):
     MOST_SIGNED = "most_signed"
 
 
+# All descending, the last one unique.
+ORDERS: Mapping[Order, Sequence[Any]] = {
+    Order.NEWEST: (Petition.id,),
+    Order.MOST_SIGNED: (Tally.signatures, Tally.petition_id),
+}
+REJECTED_ORDER = (Petition.id,)
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a reader asks the list for. `region` is the code of a region; its districts are within.

@@ -4,7 +4,8 @@ const own = document.querySelector("script[data-start]").dataset;
 
 page.classList.add("js-enabled", "govuk-frontend-supported");
 
-if (document.querySelector("[data-module^='govuk-']")) {
+// The skip link works by itself; its part of the script only mends browsers that nobody has any more.
+if (document.querySelector("[data-module^='govuk-']:not(.govuk-skip-link)")) {
   import(own.govuk).then(({ initAll }) => initAll());
 }
 
