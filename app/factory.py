@@ -33,7 +33,7 @@ from config import Settings
 
 SESSION_COOKIE = "unqos"
 # Whose views have rate limits.
-LIMITED = ("accounts", "notifications")
+LIMITED = ("accounts", "notifications", "consultations_api")
 
 
 def make(settings: Settings) -> Application:

@@ -53,6 +53,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Subscription, ...]] = {
     draft_events.ComparisonAsked: (Subscription(draft_jobs.compare),),
     draft_events.VersionPublished: (Subscription(draft_jobs.carry), TELL),
     draft_events.CommentsCarried: (TELL,),
+    draft_events.PlaceSettled: (TELL,),
     draft_events.AnswersOverdue: (TELL,),
     draft_events.ReportPublished: (TELL,),
     draft_events.DraftAdopted: (TELL,),

@@ -34,13 +34,13 @@ STUBS: dict[State, LazyString] = {
 ANSWER_STATES: dict[AnswerState, Label] = {
     AnswerState.DRAFT: Label(_l("Being written"), "quiet"),
     AnswerState.APPROVED: Label(_l("Approved, not published yet"), "soon"),
-    AnswerState.PUBLISHED: Label(_l("Published"), "good"),
+    AnswerState.PUBLISHED: Label(_l("Answer published"), "good"),
 }
 
 ANSWER_KINDS: dict[AnswerKind, Label] = {
     AnswerKind.ACCEPTED: Label(_l("Accepted"), "good"),
     AnswerKind.PARTLY: Label(_l("Accepted in part"), "soon"),
-    AnswerKind.REFUSED: Label(_l("Refused"), "late"),
+    AnswerKind.REFUSED: Label(_l("Not accepted"), "late"),
     AnswerKind.NOTED: Label(_l("Noted"), "quiet"),
 }
 

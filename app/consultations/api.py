@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Response, abort
+from flask import Response, abort, request
 from flask_smorest import Blueprint
 
 from app import clock
 from app.agencies import queries as agencies
+from app.comments.queries import figures
 from app.comments.queries import open_data as open_comments
 from app.comments.schemas import CommentsQuery, CommentsSchema, Part
 from app.consultations import queries
@@ -26,8 +27,10 @@ from app.consultations.schemas import (
     RowsQuery,
     WholeDraftSchema,
 )
+from app.db import transaction
 from app.web.guards import public
 from app.web.openapi import PREFIX, WrongParameter, checked_position, next_address, open_data
+from app.web.ratelimit import TABLE_ROWS_BY_ADDRESS, limiter
 from app.web.tables import streamed_table
 
 bp = Blueprint(
@@ -36,6 +39,8 @@ bp = Blueprint(
     url_prefix=PREFIX,
     description="Draft acts, the comments on them, the answers and the reports",
 )
+
+MOST_ROWS_COUNTED = 100_000
 
 
 @bp.route("/drafts")
@@ -135,10 +140,20 @@ def comments(asked: dict[str, Any], number: int) -> dict[str, Any]:
     return {"number": found.number, "comments": page.rows, "next": next_address(page.next)}
 
 
+def rows_of_table() -> int:
+    """What the table of comments costs: its rows, as counted last; the longest is still to be had."""
+    with transaction(read_only=True):
+        found = queries.by_number((request.view_args or {})["number"])
+        rows = figures.of_ids([found.thread_id]) if found and found.thread_id else {}
+        return min(sum(one.comments for one in rows.values()) + 1, MOST_ROWS_COUNTED)
+
+
 @bp.route("/drafts/<int:number>/comments.csv")
 @public
+@limiter.limit(TABLE_ROWS_BY_ADDRESS, cost=rows_of_table)
 @bp.response(200, {"type": "string"}, content_type="text/csv")
 @bp.alt_response(404, "NOT_FOUND")
+@bp.alt_response(429, "TOO_MANY_REQUESTS")
 def comments_csv(number: int) -> Response:
     """Every comment with its answer as a table, oldest first"""
     found = public_draft(number)

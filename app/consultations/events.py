@@ -77,6 +77,18 @@ class CommentsCarried(VersionFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceSettled(VersionFact):
+    """A person said where a doubtful comment belongs now; its author is told like the others."""
+
+    topic: ClassVar[str] = "draft.place_settled"
+    carried_id: int
+
+    @property
+    def key(self) -> str:
+        return f"draft:{self.draft_id}:place_settled:{self.carried_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswersOverdue(DraftFact):
     topic: ClassVar[str] = "draft.answers_overdue"
 

@@ -16,7 +16,7 @@ STATES: dict[State, Label] = {
     State.PREPARING: Label(_l("In preparation"), "quiet"),
     State.DISCARDED: Label(_l("Discarded"), "quiet"),
     State.EXEMPT: Label(_l("Not discussed: exempt"), "late"),
-    State.ANNOUNCED: Label(_l("Announced"), "soon"),
+    State.ANNOUNCED: Label(_l("Discussion announced"), "soon"),
     State.OPEN: Label(_l("Open for comments"), "open"),
     State.CLOSED: Label(_l("Closed for comments"), "quiet"),
     State.UNDER_REVIEW: Label(_l("Comments under review"), "open"),
@@ -100,7 +100,7 @@ VERSION_STATES: dict[VersionState, LazyString] = {
     VersionState.PREPARING: _l("In preparation"),
     VersionState.COMPARING: _l("Being compared with the version before"),
     VersionState.READY: _l("Compared, not published"),
-    VersionState.PUBLISHED: _l("Published"),
+    VersionState.PUBLISHED: _l("Published version"),
 }
 
 CHANGES: dict[Change, Label] = {

@@ -57,7 +57,7 @@ def opening(data: ReportData, *, fingerprint: str) -> list[Part]:
     """What was discussed, when, and the figures."""
     draft, rules = data.draft, consultation_rules_version(data.draft.rules_version or "")
     facts = [
-        (str(_("Draft")), f"№ {draft.number}. {draft.title}"),
+        (str(_("Draft act")), f"№ {draft.number}. {draft.title}"),
         (str(_("Kind")), str(rules.kind(draft.kind).name)),
         (str(_("Stage")), str(rules.stage(draft.stage).name)),
         (str(_("Developed by")), draft.agency.name),
@@ -141,7 +141,7 @@ def table(data: ReportData, comments: Sequence[Said]) -> Iterator[Part]:
             str(_("Element")),
             str(_("Current text")),
             str(_("Proposed text")),
-            str(_("Reason")),
+            str(_("Justification")),
             str(_("Comments and answers")),
         ],
         widths=[2, 4, 4, 3, 5],

@@ -93,6 +93,7 @@ OF_DRAFTS: Announcements = {
     drafts.DraftClosed: to(BODY, tell="draft_to_answer"),
     drafts.VersionPublished: to(Audience.DRAFT_FOLLOWERS, tell="version_published"),
     drafts.CommentsCarried: to(Audience.CHANGED_CLAUSES, tell="comment_clause_changed"),
+    drafts.PlaceSettled: to(Audience.SETTLED_PLACE, tell="comment_clause_changed"),
     drafts.AnswersOverdue: to(BODY, tell="answers_overdue"),
     drafts.ReportPublished: to(*DISCUSSION, tell="draft_reported"),
     drafts.DraftAdopted: to(*DISCUSSION, tell="draft_adopted"),

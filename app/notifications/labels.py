@@ -25,6 +25,7 @@ REASONS: dict[Audience, Any] = {
     Audience.DRAFT_FOLLOWERS: _l("You get this letter because you asked to follow this draft act."),
     Audience.COMMENTERS: _l("You get this letter because you commented on this draft act."),
     Audience.CHANGED_CLAUSES: _l("You get this letter because you commented on this draft act."),
+    Audience.SETTLED_PLACE: _l("You get this letter because you commented on this draft act."),
     Audience.COMMENT_AUTHOR: _l("You get this letter because you wrote this comment."),
     Audience.REPLIED_TO: _l("You get this letter because you wrote the comment."),
     Audience.ANSWERED: _l("You get this letter because you wrote the comment."),

@@ -19,6 +19,8 @@ SIGN_IN_BY_ADDRESS = "60 per 5 minutes"
 FOLLOW_BY_ADDRESS = "20 per hour"
 # However many ask and from wherever: nobody's mailbox is filled with our questions.
 FOLLOW_BY_MAILBOX = "10 per day"
+# A table is written anew for whoever asks, some thousand rows a second: about two minutes of every hour.
+TABLE_ROWS_BY_ADDRESS = "500000 per hour"
 
 
 def init_app(app: Flask, *, redis_url: str, blueprints: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from werkzeug.routing.converters import NumberConverter
+from werkzeug.routing.converters import AnyConverter, NumberConverter
 
 from app.petitions.services.drafting import STEPS
 from tests.cast import sign_in, sign_out
@@ -40,10 +40,17 @@ def addresses(
             continue
         choices: list[dict[str, Any]] = [{}]
         for name in sorted(rule.arguments):
-            known = values.get(name) or [1 if isinstance(rule._converters[name], NumberConverter) else "x"]
+            known = values.get(name) or [_example(rule._converters[name])]
             choices = [{**choice, name: value} for choice in choices for value in known]
         found += [adapter.build(rule.endpoint, choice) for choice in choices]
     return sorted(set(found))
+
+
+def _example(converter: Any) -> Any:
+    """A value that an address takes there, of which there hardly is anything."""
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 1 if isinstance(converter, NumberConverter) else "x"
 
 
 def enter(client: Any, cast: Any, person: str) -> None:

@@ -15,18 +15,24 @@ import pytest
 
 from app import clock
 from app.accounts.keys import signer_key
+from app.comments.lifecycle import AnswerKind
 from app.comments.models import Comment
-from app.comments.services import grouping, hiding, posting
+from app.comments.services import answering, grouping, hiding, posting, templates
+from app.comments.services.answering import AnswerDraft
 from app.comments.services.posting import CommentWords
+from app.comments.services.templates import TemplateWords
+from app.consultations import queries as consultations
+from app.consultations.models import Fate
+from app.consultations.services import comparative, reporting, versions
 from app.db import db
 from app.petitions.models import Signature
 from app.petitions.services import reviewing
 from app.text.normalize import shown_line
 from app.web.ratelimit import limiter
-from tests import factories
+from tests import drafts, factories
 from tests.abuse.hostile import MARKUP, addresses, enter, is_run
 from tests.cast import PASSWORD, iin, sign_out
-from tests.notifications.people import follower
+from tests.notifications.people import follower, saved_search
 from tests.page_client import Page, PageClient
 
 LONG = "long " * 210_000
@@ -43,6 +49,17 @@ HOSTILE = {
     "line ends": "one\r\nBcc: two@example.kz\r\n\r\nthree",
 }
 FINE = {200, 303, 400, 403, 404, 409, 413, 422}
+OFFICERS_DRAFTS = (
+    "d blank",
+    "d whole",
+    "d open",
+    "d closed",
+    "d begun",
+    "d compared",
+    "d reviewed",
+    "d reported",
+)
+HEADS_DRAFTS = ("d whole", "d open", "d compared", "d reviewed")
 TYPED = {"text", "email", "search", "tel", "number", "url"}
 SENTENCE = "Бұл сөйлем кез келген өріске жететіндей ұзын етіп жазылған."
 VALUES = {"email": "reader@example.kz", "password": PASSWORD, "iin": iin(77), "link": "https://example.kz/"}
@@ -102,7 +119,12 @@ class World:
             follower(made["published"], f"{name}@example.kz", confirmed=name == "confirmed").token
             for name in ("asked", "confirmed")
         ]
+        self.tokens += [
+            saved_search(f"{name}@example.kz", confirmed=name == "confirmed").token
+            for name in ("asked", "confirmed")
+        ]
         self._talk(made["published"].thread)
+        self._discuss()
         db.session.commit()
 
     def _talk(self, thread: Any) -> None:
@@ -131,6 +153,57 @@ class World:
             "group_id": [letters[0].group_id],
         }
 
+    def _discuss(self) -> None:
+        """Drafts in every state that a form is for: blank, with a row in its table, with a version in each of its
+        states, with a comment that looks for its place, with a report, reported."""
+        cast, now = self.cast, clock.now()
+        marat, gulnar = cast.marat.actor(), cast.gulnar.actor()
+        made = self.petitions
+        made["d blank"], made["d whole"] = drafts.blank(cast), drafts.preparing(cast)
+        version = consultations.newest_version(made["d whole"])
+        words = {"ru": comparative.RowWords(element="Пункт 3", proposed=SENTENCE)}
+        row = comparative.add(version, words=words, actor=marat)
+        made["d open"], made["d closed"] = drafts.opened(cast), drafts.closed(cast)
+        made["d begun"], made["d compared"] = drafts.opened(cast), drafts.opened(cast)
+        versions.prepare(made["d begun"], actor=marat, now=now)
+        drafts.second_version(made["d compared"], cast, publish=False)
+        said = drafts.comment(made["d open"], cast.bolat)
+        newest = drafts.second_version(made["d open"], cast)
+        consultations.carried(newest, said.id).fate = Fate.DOUBTFUL
+        for name in ("d reviewed", "d reported"):
+            made[name] = drafts.under_review(cast)
+            report = reporting.ask(made[name], actor=marat, now=now)
+            reporting.make(made[name], attempt=report.attempt, now=now)
+        reporting.publish_report(made["d reported"], actor=gulnar, now=now)
+        self.things["comment_id"].append(said.id)
+        self.things |= {"row_id": [row.id], "language": ["ru"], "position": [2]}
+        self._answer(made["d open"])
+
+    def _answer(self, draft: Any) -> None:
+        """What an answer desk can have: two groups, a draft of an answer, an approved one, a template."""
+        cast, now, thread = self.cast, clock.now(), draft.thread
+        marat, gulnar = cast.marat.actor(), cast.gulnar.actor()
+        groups = []
+        for text in (SENTENCE * 4, "Балалар ойнайтын жерде түнде де жарық жансын деп сұраймыз. " * 4):
+            letters = [drafts.comment(draft, author, text) for author in (cast.bolat, cast.dana)]
+            groups += [grouping.join(letter.id, now=now) for letter in letters][-1:]
+        said = [
+            drafts.comment(draft, cast.aigul, f"Пікір: {SENTENCE}", path=path) for path in ("clause-1", None)
+        ]
+        words = AnswerDraft(AnswerKind.NOTED, "kk", SENTENCE)
+        answers = [answering.save(thread, comment=one, draft=words, actor=marat, now=now) for one in said]
+        answering.approve(answers[:1], actor=gulnar, now=now)
+        template = templates.add(
+            thread.agency_id,
+            words=TemplateWords("Рақмет", AnswerKind.NOTED, "kk", SENTENCE),
+            actor=marat,
+            now=now,
+        )
+        self.things["thread_id"].append(thread.id)
+        self.things["comment_id"].append(said[0].id)
+        self.things["group_id"] += [group.id for group in groups if group]
+        self.things |= {"answer_id": [answers[1].id], "template_id": [template.id]}
+
     def _sign(self, petition: Any) -> None:
         tag = self.cast.bolat.person_tag
         db.session.add(
@@ -146,12 +219,12 @@ class World:
     def meetings(self) -> list[tuple[str, list[str]]]:
         return [
             ("", ["published"]),
-            ("bolat", ["published", "signed", "decided"]),
+            ("bolat", ["published", "signed", "decided", "d open"]),
             ("aigul", ["draft", "submitted", "rejected"]),
             ("yerlan", ["submitted", "published"]),
             ("asel", ["published"]),
-            ("marat", ["forwarded", "registered", "reviewed", "decided"]),
-            ("gulnar", ["registered", "reviewed", "returned"]),
+            ("marat", ["forwarded", "registered", "reviewed", "decided", *OFFICERS_DRAFTS]),
+            ("gulnar", ["registered", "reviewed", "returned", *HEADS_DRAFTS]),
         ]
 
 

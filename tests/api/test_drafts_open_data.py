@@ -11,7 +11,9 @@ import pytest
 from app import clock
 from app.comments.lifecycle import AnswerKind
 from app.comments.models import AuthorKind
+from app.comments.queries import figures
 from app.comments.queries import open_data as open_comments
+from app.comments.queries.figures import Figures
 from app.comments.services import answering, hiding, posting
 from app.comments.services.answering import AnswerDraft
 from app.comments.services.posting import CommentWords
@@ -219,6 +221,15 @@ class TestComments:
         assert rows[0]["text"] == "'" + FORMULA
         assert rows[0]["answer_text"] == drafts.ANSWER and rows[0]["answered_on_time"] == "yes"
         assert rows[1]["text"] == rows[2]["text"] == ""
+
+    def test_long_tables_are_not_written_for_one_caller_all_the_time(self, client, discussed, monkeypatch):
+        monkeypatch.setattr(figures, "of_ids", lambda ids: {1: Figures(comments=10**6)})
+        caller = {"REMOTE_ADDR": "203.0.113.9"}
+        answers = [
+            client.get(at(discussed, "/comments.csv"), environ_base=caller, buffered=True) for _ in range(6)
+        ]
+        assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+        assert answers[-1].json["code"] == 429 and answers[-1].headers["Access-Control-Allow-Origin"] == "*"
 
     def test_a_petition_has_them_in_the_same_shape(self, client, cast):
         petition = factories.published(cast)

@@ -7,10 +7,11 @@ from app.comments import queries
 from app.comments.lifecycle import AnswerState
 from app.comments.models import Answer
 from app.comments.queries import desk
-from app.comments.services import grouping
+from app.comments.services import grouping, posting
+from app.comments.services.posting import CommentWords
 from app.db import db
-from tests import drafts
-from tests.cast import citizen, sign_in
+from tests import drafts, factories
+from tests.cast import citizen, sign_in, sign_out
 from tests.page_client import PageClient
 
 REASONS = "Ұсынысыңыз қабылданды: мерзім аптасына бір рет болып өзгертілді."
@@ -90,7 +91,13 @@ def test_two_officers_on_one_answer_lose_nothing(draft, officer, cast):
     sign_in(officer.client, cast.marat)
     refused = officer.post(
         mine.path,
-        {**dict(mine.form("").form_values()), **token(mine), "kind": "accepted", "language": "kk", "text": REASONS},
+        {
+            **dict(mine.form("").form_values()),
+            **token(mine),
+            "kind": "accepted",
+            "language": "kk",
+            "text": REASONS,
+        },
     )
     assert refused.status == 409
     assert OTHER in refused.text and REASONS in refused.text
@@ -218,7 +225,9 @@ def test_groups_are_joined_and_no_words_are_lost(draft, officer):
     other = page.document.xpath("//select[@name='other']/option/@value")[1]
     merged = page.submit(page.form("merge"), other=other)
     assert "The groups are joined" in merged.text
-    gone = (numbers - {desk.unanswered(draft.thread, order=desk.Order.GROUPS, language="kk").rows[0].group.id}).pop()
+    gone = (
+        numbers - {desk.unanswered(draft.thread, order=desk.Order.GROUPS, language="kk").rows[0].group.id}
+    ).pop()
     late = officer.post(f"{address}/{gone}", {**token(page), "text": "Менің жазғаным"})
     assert late.status == 409 and "Менің жазғаным" in late.text
 
@@ -257,10 +266,26 @@ def test_nobody_else_comes_to_this_desk(draft, client, cast, person):
 
 
 def test_a_session_that_ended_gives_the_words_back(draft, officer):
-    from tests.cast import sign_out
-
     page = answer_page(officer, draft, comments_of(draft)[0])
     sent = {**dict(page.form("").form_values()), "kind": "accepted", "text": REASONS}
     sign_out(officer.client)
     after = officer.client.post(page.path, data=sent)
     assert after.status_code in (400, 403)
+
+
+def test_comments_on_a_petition_are_read_and_taken_along(session, officer, cast):
+    petition = factories.registered(cast)
+    posting.post(
+        petition.thread,
+        words=CommentWords(text="Көпір керек, балалар мектепке айналып барады.", language="kk"),
+        anchor=None,
+        actor=cast.bolat.actor(),
+        now=clock.now(),
+    )
+    drafts.counted()
+    db.session.commit()
+    base = f"/en/desk/threads/{petition.thread_id}"
+    page = officer.get(base)
+    assert "балалар мектепке" in page.text and "No answer is owed" in page.text
+    assert officer.client.get(f"{base}/answers.xlsx").status_code == 200
+    assert officer.client.get(f"{base}/import").status_code == 404

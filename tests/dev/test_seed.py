@@ -11,10 +11,20 @@ from app.accounts.identity_providers import Identity
 from app.accounts.iin import parse
 from app.accounts.models import Account
 from app.accounts.services import signing_in
+from app.comments.lifecycle import AnswerState
+from app.comments.lifecycle import State as CommentState
+from app.comments.models import Agreement, Answer, Comment, Group, GroupState, Thread
+from app.comments.queries import figures
+from app.consultations import queries as draft_queries
+from app.consultations.lifecycle import State as DraftState
+from app.consultations.models import CarriedComment, DraftAct, DraftVersion, Fate
 from app.db import db, transaction
 from app.dev import seed as seeding
+from app.dev.seed import acts as written
+from app.dev.seed import drafts as told
 from app.dev.seed import texts
 from app.dev.seed.people import PASSWORD, citizens, employees
+from app.documents import reading, tree
 from app.duties.models import ClockState
 from app.i18n import LANGUAGES
 from app.notifications.models import Delivery
@@ -150,6 +160,76 @@ def test_nothing_lies_in_the_future_and_no_mail_waits(country):
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Delivery)) == 0
 
 
+def draft(key: str) -> DraftAct:
+    act = next(act for act in written.all_acts() if act.key == key)
+    title = DraftAct.titles[act.language].astext
+    return db.session.scalars(sa.select(DraftAct).where(title == act.title[act.language])).one()
+
+
+def test_a_draft_act_is_there_in_every_state_but_the_dropped_one(country):
+    assert set(db.session.scalars(sa.select(DraftAct.state).distinct())) == set(DraftState) - {
+        DraftState.DISCARDED
+    }
+    assert told.misplaced() == []
+
+
+def test_every_draft_act_is_in_both_languages(country):
+    for one in db.session.scalars(sa.select(DraftAct)):
+        assert set(one.titles) == set(one.summaries) == set(one.notes) == {"kk", "ru"}
+    for version in db.session.scalars(sa.select(DraftVersion)):
+        assert draft_queries.languages_of(version) == ["kk", "ru"]
+
+
+def test_the_meters_add_up(country):
+    shown = sa.select(sa.func.count()).where(Comment.parent_id.is_(None), Comment.state == CommentState.SHOWN)
+    for thread in db.session.scalars(sa.select(Thread)).unique():
+        meter = figures.of(thread)
+        assert db.session.scalar(shown.where(Comment.thread_id == thread.id)) == meter.comments
+        assert meter.answered == meter.on_time + meter.late
+        assert meter.texts <= meter.comments
+    assert figures.of(draft("libraries").thread).unanswered == 2
+    assert figures.of(draft("winter-closures").thread).on_time == 2
+    assert draft("intercity-buses").likes == 41
+
+
+def test_a_campaign_is_two_groups_and_its_changed_letters_are_marked(country):
+    groups = db.session.scalars(
+        sa.select(Group).where(Group.thread_id == draft("intercity-buses").thread_id).order_by(Group.language)
+    ).all()
+    assert [(one.language, one.people, one.changed) for one in groups] == [("kk", 26, 6), ("ru", 14, 3)]
+    assert {one.state for one in groups} == {GroupState.PROPOSED}
+    assert (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Comment)
+            .where(Comment.search_vector.is_(None), Comment.state == CommentState.SHOWN)
+        )
+        == 0
+    )
+
+
+def test_comments_were_carried_with_every_fate_and_one_waits(country):
+    fates = db.session.scalars(sa.select(CarriedComment.fate)).all()
+    assert set(fates) == set(Fate)
+    assert fates.count(Fate.DOUBTFUL) == 1
+
+
+def test_answers_stand_at_every_stage_and_an_appeal_waits(country):
+    assert set(db.session.scalars(sa.select(Answer.state).distinct())) == set(AnswerState)
+    assert db.session.scalar(sa.select(sa.func.count()).where(Answer.sent_back_reason.is_not(None))) == 2
+    hidden = db.session.scalars(sa.select(Comment).where(Comment.state == CommentState.HIDDEN)).one()
+    assert hidden.hiding.appealed_at and not hidden.hiding.appeal_decided_at
+    assert db.session.scalar(sa.select(sa.func.count()).where(Comment.edited_at.is_not(None))) == 1
+
+
+def test_people_talk_about_two_petitions_and_nobody_from_the_future(country):
+    kinds = sa.select(Thread.subject_number).join(Comment, Comment.thread_id == Thread.id)
+    assert len(set(db.session.scalars(kinds.where(Thread.subject_kind == "petition")))) == 2
+    now = clock.now()
+    assert db.session.scalar(sa.select(sa.func.max(Comment.created_at))) < now
+    assert db.session.scalar(sa.select(sa.func.max(Agreement.at))) < now
+
+
 def test_every_topic_but_other_has_a_public_petition(country):
     public = sa.select(Petition.topic).where(Petition.state.in_(PUBLIC_STATES)).distinct()
     assert {topic.id for topic in topics()} - {OTHER} <= set(db.session.scalars(public))
@@ -170,7 +250,7 @@ def test_seeding_again_adds_nothing(seeded):
 
 def counted(app) -> list[int]:
     with app.app_context():
-        tables = (Petition, Signature, Account, OutboxEntry)
+        tables = (Petition, Signature, Account, OutboxEntry, DraftAct, Comment)
         return [db.session.scalar(sa.select(sa.func.count()).select_from(table)) for table in tables]
 
 
@@ -236,6 +316,22 @@ def test_answers_are_complete_and_in_one_alphabet():
     for by_language in texts.step_texts().values():
         assert set(by_language) == set(LANGUAGES)
         assert all(len(words.note) >= 20 for words in by_language.values())
+
+
+@pytest.mark.parametrize("act", written.all_acts(), ids=lambda act: act.key)
+def test_drafts_say_the_same_in_two_languages_and_in_one_alphabet(act):
+    for text in (act.text, act.second.text if act.second else None):
+        if text is None:
+            continue
+        kazakh, russian = (
+            reading.read(text[language].encode(), filename="act.txt") for language in ("kk", "ru")
+        )
+        assert tree.anchors(kazakh) == tree.anchors(russian)
+        assert [word for block in [*kazakh, *russian] for word in mixed_alphabets(block.plain)] == []
+    said = [*act.comments, *act.campaigns, *act.answers, *(r for line in act.comments for r in line.replies)]
+    assert [word for one in said for word in mixed_alphabets(one.text)] == []
+    kazakh_letters = set("әғқңөұүһі")
+    assert all(kazakh_letters & set(one.text) for one in said if one.language == "kk")
 
 
 def test_the_country_can_be_made_in_the_days_of_nauryz(own_database):

@@ -8,7 +8,7 @@ from app.consultations.models import DraftAct
 from app.db import db
 from app.notifications import render
 from app.notifications.mailer import Message
-from app.notifications.models import Delivery, Follow
+from app.notifications.models import Delivery, Follow, Frequency, SavedSearch
 from app.notifications.render import Letter
 from app.petitions.models import Petition
 from tests.cast import Cast
@@ -24,6 +24,21 @@ def follower(
         email=email,
         language=language,
         token=f"token-of-{email.split('@')[0]}",
+        asked_at=now,
+        confirmed_at=now if confirmed else None,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def saved_search(email: str, *, confirmed: bool = True) -> SavedSearch:
+    now = clock.now()
+    made = SavedSearch(
+        email=email,
+        language="ru",
+        token=f"search-of-{email.split('@')[0]}",
+        frequency=Frequency.DAILY,
         asked_at=now,
         confirmed_at=now if confirmed else None,
     )

@@ -10,6 +10,7 @@ from app.db import db
 from app.notifications.announcements import ANNOUNCEMENTS, OF_PETITIONS
 from app.notifications.jobs import announce
 from app.notifications.models import Delivery, Follow
+from app.notifications.services import announcing
 from app.outbox import Fact
 from app.outbox.models import OutboxEntry
 from app.petitions import events
@@ -62,8 +63,8 @@ def test_a_fact_that_comes_twice_is_told_once(session, cast: Cast) -> None:
     petition = factories.published(cast)
     follower(petition, "reader@example.kz")
     fact = events.ThresholdReached(petition_id=petition.id, threshold=60, log_index=60)
-    announce(fact)
-    announce(fact)
+    assert announcing.announce(fact, now=clock.now()) == 2
+    assert announcing.announce(fact, now=clock.now()) == 0
     assert session.scalar(select(func.count()).where(Delivery.fact_key == fact.key)) == 2
     waiting = select(OutboxEntry).where(OutboxEntry.event_key == f"mail:{fact.key}")
     assert [entry.queue for entry in session.scalars(waiting)] == ["mail"]

@@ -60,9 +60,7 @@ def answer(cast: Cast, **target: Any) -> int:
 
 def hidden(cast: Cast, comment: Comment) -> Comment:
     reason = consultation_rules_in_force(clock.today()).hiding_reasons[0].id
-    hiding.hide(
-        comment, reason=reason, explanation=EXPLANATION, actor=cast.yerlan.actor(), now=clock.now()
-    )
+    hiding.hide(comment, reason=reason, explanation=EXPLANATION, actor=cast.yerlan.actor(), now=clock.now())
     return comment
 
 
@@ -123,7 +121,10 @@ def test_a_hidden_comment_its_appeal_and_the_decision_are_told(
     english = made["aigul@example.kz"][2].text
     assert EXPLANATION in english and f"/en/comments/{comment.id}/appeal" in english
     hiding.appeal(
-        comment, text="Бұл менің өз мекенжайым, басқа ешкімдікі емес.", actor=cast.aigul.actor(), now=clock.now()
+        comment,
+        text="Бұл менің өз мекенжайым, басқа ешкімдікі емес.",
+        actor=cast.aigul.actor(),
+        now=clock.now(),
     )
     fact = events.AppealMade(comment_id=comment.id)
     made = tell(fact)

@@ -12,10 +12,10 @@ from app import clock
 from app.access import ANONYMOUS
 from app.comments.models import Comment
 from app.comments.services import posting
-from app.consultations import events
-from app.consultations.models import DraftAct
+from app.consultations import events, queries
+from app.consultations.models import DraftAct, Fate
 from app.consultations.policies import NotInThisState
-from app.consultations.services import announcing
+from app.consultations.services import announcing, carrying
 from app.notifications.announcements import OF_DRAFTS
 from app.notifications.jobs import announce
 from app.notifications.letters import Unwanted
@@ -26,7 +26,7 @@ from app.outbox import Fact
 from app.subscriptions import SUBSCRIPTIONS
 from tests import drafts, factories
 from tests.cast import Cast
-from tests.notifications.people import check_letter, follower, letters, told, with_mailboxes
+from tests.notifications.people import check_letter, follower, letters, with_mailboxes
 from tests.notifications.test_following import post
 
 REASON = "Жобаны қарауға көбірек уақыт беру үшін мерзім ұзартылды."
@@ -123,7 +123,8 @@ def test_the_end_of_a_draft_is_told(session: Any, cast: Cast) -> None:
 def test_a_new_version_is_told_to_followers_and_to_whose_clause_changed(session: Any, cast: Cast) -> None:
     draft = drafts.opened(cast)
     edited = drafts.comment(draft, cast.aigul, path="clause-3")
-    moved = drafts.comment(draft, cast.aigul, "Үш күн көп, бір күнде алынсын.", path="clause-4")
+    moved = drafts.comment(draft, cast.aigul, "Журнал электронды болсын.", path="clause-5")
+    removed = drafts.comment(draft, cast.aigul, "Ұйым деген кім, анықталсын.", path="clause-2.sub-2")
     drafts.comment(draft, cast.bolat, "Бірінші тармақ дұрыс жазылған.", path="clause-1")
     drafts.comment(draft, cast.dana, "Жалпы алғанда жақсы жоба екен.", path=None)
     follower(draft, "reader@example.kz")
@@ -134,12 +135,31 @@ def test_a_new_version_is_told_to_followers_and_to_whose_clause_changed(session:
     made = tell(fact)
     assert set(made) == {"aigul@example.kz"}
     row = session.scalars(select(Delivery).where(Delivery.fact_key == fact.key)).one()
-    assert row.values["comment_ids"] == [edited.id, moved.id]
+    assert row.values["comment_ids"] == [edited.id, moved.id, removed.id]
     english = made["aigul@example.kz"][2].text
     assert "Clause 3: changed after your comment." in english
-    assert "Clause 4: moved after your comment." in english
+    assert "Clause 5: moved after your comment." in english
+    assert "Sub-clause 2: is no longer in the text." in english
     assert f"/en/drafts/{draft.number}/clauses/clause-3?" in english
     assert "Бірінші тармақ" not in english
+
+
+def test_a_doubtful_place_is_told_once_a_person_has_settled_it(session: Any, cast: Cast) -> None:
+    draft = drafts.opened(cast)
+    comment = drafts.comment(draft, cast.aigul, path="clause-4")
+    version = drafts.second_version(draft, cast)
+    place = queries.carried(version, comment.id)
+    assert place is not None
+    place.fate = Fate.DOUBTFUL
+    session.flush()
+    assert tell(events.CommentsCarried(draft_id=draft.id, version_id=version.id)) == {}
+    carrying.settle(
+        version, comment_id=comment.id, clause_key=None, actor=cast.marat.actor(), now=clock.now()
+    )
+    fact = events.PlaceSettled(draft_id=draft.id, version_id=version.id, carried_id=place.id)
+    made = tell(fact)
+    assert set(made) == {"aigul@example.kz"}
+    assert "Clause 4: is no longer in the text." in made["aigul@example.kz"][2].text
 
 
 def test_a_comment_that_was_taken_back_since_is_not_spoken_of(session: Any, cast: Cast) -> None:

@@ -1,8 +1,5 @@
 """From the author's first page to the agency's published decision, through the real relay and real workers."""
 
-import email
-import email.policy
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,9 +10,10 @@ from app.law import rules_in_force
 from app.petitions import queries
 from app.petitions.lifecycle import State
 from tests import factories
-from tests.cast import PASSWORD, Cast, iin
+from tests.cast import Cast
 from tests.page_client import Page, PageClient
-from tests.processes import running, until
+from tests.processes import until
+from tests.stories.walking import browser, citizen, letters, staff, told
 
 
 @pytest.fixture
@@ -25,36 +23,6 @@ def people(own_database) -> Cast:
         for name in ("yerlan", "marat", "gulnar"):
             getattr(cast, name)
     return cast
-
-
-@pytest.fixture
-def behind(own_database) -> Iterator[None]:
-    """The relay and both workers, as the one-machine default runs them."""
-    settings = own_database.extensions["settings"]
-    with running(settings, ("outbox", "relay"), ("worker", "run", "default"), ("worker", "run", "mail")):
-        yield
-
-
-def browser(app) -> PageClient:
-    return PageClient(app.test_client())
-
-
-def citizen(
-    app, n: int, given_name: str = "Айгүл", family_name: str = "Сейітова", language: str = "kk"
-) -> PageClient:
-    person = browser(app)
-    page = person.get(f"/{language}/sign-in")
-    page = page.submit(page.form("/sign-in"), iin=iin(n), given_name=given_name, family_name=family_name)
-    assert page.path.startswith(f"/{language}/me"), page.text[:300]
-    return person
-
-
-def staff(app, address: str, language: str = "ru") -> PageClient:
-    person = browser(app)
-    page = person.get(f"/{language}/sign-in/staff")
-    page = page.submit(page.form("/sign-in/staff"), email=address, password=PASSWORD)
-    assert page.status == 200 and not page.errors, page.text[:300]
-    return person
 
 
 def write(author: PageClient) -> int:
@@ -90,20 +58,6 @@ def write(author: PageClient) -> int:
 def the(number: int):
     db.session.rollback()
     return queries.by_numbers([number])[number]
-
-
-def letters(app) -> list[tuple[str, str, str]]:
-    """To, subject and text of every mail that was sent."""
-    found = []
-    for path in sorted(app.extensions["settings"].mail_dir.glob("*.eml")):
-        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        body = message.get_body(("plain",))
-        found.append((message["To"], message["Subject"], body.get_content() if body else ""))
-    return found
-
-
-def told(app, address: str) -> list[str]:
-    return [subject for to, subject, _ in letters(app) if address in to]
 
 
 def test_the_whole_road(own_database, people, behind):

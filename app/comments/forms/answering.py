@@ -111,9 +111,13 @@ class AnswerForm(Form):
         )
 
     def insert(self, template: AnswerTemplate) -> None:
-        """Puts the template's words below what is typed; nothing typed goes, nothing chosen changes."""
-        typed = str(self["text"].data or "")
-        self["text"].data = f"{typed}\n\n{template.text}" if typed.strip() else template.text
+        """Puts the template's words below what is typed; nothing typed goes, nothing chosen changes. What was wrong
+        already is said first."""
+        field = self["text"]
+        typed = str(field.data or "")
+        if typed.strip() and not field.validate(self):
+            return
+        field.data = f"{typed}\n\n{template.text}" if typed.strip() else template.text
         self.kind.data = self.kind.data or template.kind.value
         if not typed.strip():
             self.language.data = template.language

@@ -16,7 +16,7 @@ from app.comments.lifecycle import State
 from app.comments.models import Answer, Comment, Thread
 from app.comments.queries.reading import answers_of
 from app.comments.services.posting import SPEAKS_FOR_A_BODY
-from app.db import db
+from app.db import db, transaction
 from app.web.pagination import Page, keyset
 
 BATCH = 500
@@ -87,17 +87,22 @@ def page_of(thread: Thread | None, *, replies: bool, position: str | None, size:
 
 
 def every(thread_id: int | None) -> Iterator[OpenComment]:
-    """All comments without the replies, in the order of posting, a batch at a time: for tables of any length, which
-    are written when the view that asked for them is over."""
-    thread = db.session.get(Thread, thread_id) if thread_id is not None else None
+    """All comments without the replies, in the order of posting: for tables of any length, which are written when the
+    view that asked for them is over. A batch is a transaction of its own, so that no slow reader keeps one open."""
     last = 0
-    while thread is not None:
-        query = _of(thread, replies=False).where(Comment.id > last).order_by(Comment.id).limit(BATCH)
-        batch = db.session.scalars(query).all()
-        yield from _opened(thread, batch)
+    while thread_id is not None:
+        with transaction(read_only=True):
+            batch = _batch(thread_id, after=last)
+        yield from batch
         if len(batch) < BATCH:
             return
         last = batch[-1].id
+
+
+def _batch(thread_id: int, *, after: int) -> list[OpenComment]:
+    thread = db.session.get_one(Thread, thread_id)
+    query = _of(thread, replies=False).where(Comment.id > after).order_by(Comment.id).limit(BATCH)
+    return _opened(thread, db.session.scalars(query).all())
 
 
 def _of(thread: Thread, *, replies: bool) -> Select[Comment]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from app.comments.errors import PlaceGone, SelectionGone, TooLong
 from app.comments.models import Anchor, Thread
@@ -24,13 +25,13 @@ def settle(thread: Thread, anchor: Anchor, *, language: str, longest: int) -> An
     wanted = visible(anchor.exact).strip()
     if len(wanted) > longest:
         raise TooLong(field="quote", limit=longest, length=len(wanted))
-    places = list(_places(thread, anchor, language))
-    if not places:
+    places = _places(thread, anchor, language)
+    first = next(places, None)
+    if first is None:
         raise PlaceGone(field="anchor", path=anchor.path, version=anchor.version)
-    first = places[0]
     if not wanted:
         return Anchor(key=first.key, path=first.path, version=first.version, language=first.language)
-    for place in places:
+    for place in chain((first,), places):
         if (span := _find(wanted, place.text, anchor)) is not None:
             start, end = span
             return Anchor(

@@ -87,7 +87,7 @@ def _work(
     if request.method == "GET":
         return _page(thread, item, form)
     if insert_template(form, thread):
-        return _page(thread, item, form)
+        return _page(thread, item, form, status=422 if form.errors else 200)
     if has_joined:
         form.revision.data = str(item.answer.revision if item.answer else 0)
         form.validate()

@@ -65,7 +65,7 @@ def import_answers(thread: Thread) -> ResponseReturnValue:
         thread=thread,
         title=subject_of(thread).title(thread),
         form=form,
-        errors_found=result.errors,
+        errors_found=sorted(result.errors, key=lambda fault: fault.row),
         is_cut=len(result.errors) >= spreadsheets.MOST_ERRORS,
         headings=HEADINGS,
         faults=ROW_FAULTS,

@@ -163,7 +163,7 @@ def waiting_by_draft(draft_ids: Sequence[int]) -> dict[int, int]:
         .where(CarriedComment.fate == Fate.DOUBTFUL)
         .group_by(DraftVersion.draft_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def tree_page(version: DraftVersion, *, part: int) -> TreePage:
@@ -251,7 +251,7 @@ def count_clauses(version: DraftVersion) -> Mapping[str, int]:
     rows = db.session.execute(
         select(Clause.language, func.count()).where(Clause.version_id == version.id).group_by(Clause.language)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def waiting(version: DraftVersion, *, limit: int = 100) -> Sequence[CarriedComment]:

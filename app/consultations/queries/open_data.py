@@ -71,7 +71,7 @@ class OpenDraft:
 
     @property
     def term(self) -> DraftAct | None:
-        return self.draft if self.draft.closes_on else None
+        return self.draft if self.draft.closes_on and not self.draft.exemption_ground else None
 
 
 @dataclass(frozen=True, slots=True)

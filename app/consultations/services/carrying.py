@@ -8,7 +8,7 @@ from app.access import Actor
 from app.consultations import policies, queries
 from app.consultations.actions import Action
 from app.consultations.errors import StaleVersion
-from app.consultations.events import CommentsCarried
+from app.consultations.events import CommentsCarried, PlaceSettled
 from app.consultations.models import CarriedComment, DraftVersion, Fate
 from app.consultations.services.transitions import lock
 from app.db import db
@@ -90,5 +90,6 @@ def settle(
             raise NotFound(kind="Clause")
         carried.clause_key, carried.fate = clause_key, Fate.MOVED
     carried.settled_by, carried.settled_at = actor.account_id, now
+    publish(PlaceSettled(draft_id=version.draft_id, version_id=version.id, carried_id=carried.id))
     db.session.flush()
     return carried

@@ -140,11 +140,16 @@ def take(version: DraftVersion, *, language: str, rows: Sequence[RowWords], acto
 
 def propose(version: DraftVersion, *, language: str, current: Sequence[Block], actor: Actor) -> int:
     """Adds what differs between the text in force and the draft's text of that language; rows that are about the same
-    clause get it beside what they say in the other language. How many rows differ."""
+    clause get it beside what they say in the other language. How many rows came; proposed again, none comes twice."""
     _to_work_on(version, actor=actor)
     clauses = queries.clauses(version, language)
     found = differing(current, [block_of(clause) for clause in clauses], language)
-    rows = [_with_key(words, clauses[place].key if place is not None else None) for words, place in found]
+    known = {_told(row, language) for row in queries.comparative_rows(version)}
+    rows = [
+        _with_key(words, clauses[place].key if place is not None else None)
+        for words, place in found
+        if (words.element, words.current, words.proposed) not in known
+    ]
     if len(rows) + _last_position(version) > MOST_ROWS:
         raise Unfinished(most=MOST_ROWS)
     by_key: dict[str, ComparativeRow] = {}
@@ -153,14 +158,18 @@ def propose(version: DraftVersion, *, language: str, current: Sequence[Block], a
             by_key.setdefault(row.clause_key, row)
     fresh = []
     for words in rows:
-        known = by_key.pop(words.key, None) if words.key else None
-        if known is None:
+        row_of_clause = by_key.pop(words.key, None) if words.key else None
+        if row_of_clause is None:
             fresh.append(words)
         else:
-            _say(known, {language: words})
+            _say(row_of_clause, {language: words})
     db.session.flush()
     _append(version, language, fresh)
     return len(rows)
+
+
+def _told(row: ComparativeRow, language: str) -> tuple[str, str, str]:
+    return (row.element.get(language, ""), row.current.get(language, ""), row.proposed.get(language, ""))
 
 
 def differing(

@@ -12,7 +12,7 @@ _NUMBER = r"(?P<number>\d{1,4}(?:[-.]\d{1,3}){0,4}|[IVXLC]{1,7})"
 _NAMES: dict[BlockKind, tuple[str, str]] = {
     # The Russian word as it stands before its number, the Kazakh one as it stands behind it.
     BlockKind.SUBCLAUSE: (r"подпункт\w{0,3}|пп\.", r"тармақша\w{0,6}"),
-    BlockKind.CLAUSE: (r"пункт\w{0,3}|п\.", r"тармақ(?!ша)\w{0,6}"),
+    BlockKind.CLAUSE: (r"пункт\w{0,3}|п\.", r"тармақ(?!ша)\w{0,6}|тармағ\w{1,6}"),
     BlockKind.ARTICLE: (r"стать\w{1,3}|ст\.", r"бап\w{0,5}|баб\w{1,5}"),
     BlockKind.SECTION: (r"параграф\w{0,3}|§", r"параграф\w{0,6}"),
     BlockKind.CHAPTER: (r"глав\w{1,3}|гл\.", r"тарау\w{0,6}"),

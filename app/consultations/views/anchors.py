@@ -1,5 +1,7 @@
 """Comments whose place in the new version is doubtful: a person looks at each, none is moved silently."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +18,8 @@ from app.db import db
 from app.errors import NotFound
 from app.i18n import _
 from app.web.guards import current_actor, on
+
+LONGEST_KEY = 40
 
 
 @bp.get("/desk/drafts/<int:number>/anchors")
@@ -85,7 +89,7 @@ def settle_anchor(draft: DraftAct, comment_id: int) -> ResponseReturnValue:
     )
 
 
-def _form(version: DraftVersion, suggested: Clause | None, clauses: object) -> AnchorForm:
+def _form(version: DraftVersion, suggested: Clause | None, clauses: Sequence[Clause]) -> AnchorForm:
     form = AnchorForm()
     places = [(OTHER, str(_("Another clause, chosen below"))), (GONE, str(_("Its place is gone")))]
     if suggested is not None:
@@ -94,10 +98,11 @@ def _form(version: DraftVersion, suggested: Clause | None, clauses: object) -> A
         )
     form.place.choices = places
     offered = [("", str(_("Choose a clause")))]
-    offered += [(clause.key, named(clause)) for clause in clauses]  # type: ignore[attr-defined]
+    offered += [(clause.key, named(clause)) for clause in clauses]
     # The part of the text may have changed since the form was drawn; the key decides.
     typed = form.clause.data or ""
-    if typed and typed not in dict(offered) and len(typed) <= 40:
+    is_key = typed.isascii() and typed.isalnum() and len(typed) <= LONGEST_KEY
+    if is_key and typed not in dict(offered):
         found = queries.clause_by_key(version, typed)
         offered += [(found.key, named(found))] if found is not None else []
     form.clause.choices = offered

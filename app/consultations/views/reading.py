@@ -53,6 +53,7 @@ def show(draft: DraftAct) -> ResponseReturnValue:
         topic=topics.topic(draft.topic),
         events=[event_in_words(event, draft) for event in page.events],
         may_like=policies.may(Action.LIKE, actor, draft),
+        may_follow=policies.may(Action.FOLLOW, actor, draft),
         address=str(current_app.config["PUBLIC_URL"]) + url_for("consultations.show", number=draft.number),
     )
 

@@ -234,7 +234,6 @@ def _table(draft: DraftAct, *, problem: str = "", **forms: SourceForm) -> Respon
             draft=draft,
             version=version,
             is_locked=version is not None and version.state in LOCKED,
-            languages=queries.languages_of(version) if version is not None else [],
             rows=rows,
             part=part,
             parts=parts,

@@ -171,7 +171,6 @@ def _versions(draft: DraftAct, *, problem: str = "") -> ResponseReturnValue:
             progress=comparing.progress_of(in_work)
             if in_work is not None and in_work.state is VersionState.COMPARING
             else None,
-            languages=queries.languages_of(in_work) if in_work is not None else [],
             sizes=desk.count_clauses(in_work) if in_work is not None else {},
             counts={lang: reading.change_counts(in_work, lang) for lang in ("kk", "ru")}
             if in_work is not None and in_work.state is VersionState.READY

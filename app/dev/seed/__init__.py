@@ -2,7 +2,8 @@
 first day.
 
 Everything happens through the services that the pages call, with `now` in the past and in the order of time; only
-the thousands of signatures are written in bulk (`crowd.py`), and so are agreements and likes (`voices.py`). The dates are counted back from the day of seeding.
+the thousands of signatures are written in bulk (`crowd.py`), and so are the copies of
+campaign letters and who agrees (`voices.py`). The dates are counted back from the day of seeding.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from secrets import token_urlsafe
 from sqlalchemy import func, insert, select, text, update
 
 from app.agencies import services as agencies
+from app.comments.services import counting as comment_counting
 from app.consultations.models import DraftAct
 from app.consultations.services.answering import announce_overdue
 from app.db import db
 from app.dev.seed import drafts, voices
 from app.dev.seed import people as persons
-from app.dev.seed.acts import acts, talks
+from app.dev.seed.acts import all_acts, talks
 from app.dev.seed.crowd import Crowd
 from app.dev.seed.lives import tale
 from app.dev.seed.moments import Moments
@@ -68,12 +70,12 @@ def seed(*, now: datetime) -> Seeded | None:
     stage.play(
         [
             *(tale(story, stage) for story in stories()),
-            *(drafts.tale(act, stage, public) for act in acts()),
+            *(drafts.tale(act, stage, public) for act in all_acts()),
             *(voices.talk_about(talk, stage, public) for talk in talks()),
             reminders(stage),
         ]
     )
-    voices.count(now=stage.now)
+    comment_counting.run(now=stage.now)
     follow(now=now)
     silence(now=now)
     check(now=now)

@@ -161,7 +161,7 @@ class Talk:
 
 
 @cache
-def acts() -> tuple[Act, ...]:
+def all_acts() -> tuple[Act, ...]:
     """Every draft act of the country, a file each."""
     files = sorted((DATA / "drafts").glob("*.toml"))
     return tuple(_act(tomllib.loads(file.read_text("utf-8"))) for file in files)

@@ -28,7 +28,7 @@ from app.consultations.services.comparative import RowWords
 from app.consultations.services.drafting import Card, Term
 from app.db import db
 from app.dev.seed import voices
-from app.dev.seed.acts import LANGUAGES, Act, Reaction, acts
+from app.dev.seed.acts import LANGUAGES, Act, Reaction, all_acts
 from app.dev.seed.moments import at
 from app.dev.seed.stage import Stage, Tale, day_of
 from app.dev.seed.voices import Conversation, Public
@@ -209,7 +209,6 @@ def revise(act: Act, office: Office, draft: DraftAct, *, now: datetime) -> None:
 
 def answer(act: Act, office: Office, talk: Conversation, *, now: datetime) -> None:
     """What the officer writes, and what the head does with it."""
-    grouping.group_thread(talk.thread, now=now)
     for reaction in act.answers:
         written = write(reaction, office, talk, now=now)
         if reaction.state in ("approved", "published"):
@@ -244,4 +243,4 @@ def report(draft: DraftAct, office: Office, *, now: datetime) -> None:
 def misplaced() -> list[str]:
     """The keys of the drafts that are not where their files say."""
     made = {draft.titles[draft.language]: draft.state for draft in db.session.scalars(select(DraftAct))}
-    return [act.key for act in acts() if made.get(act.title[act.language]) is not act.life.ends]
+    return [act.key for act in all_acts() if made.get(act.title[act.language]) is not act.life.ends]

@@ -1,6 +1,7 @@
 """People who have something to say: comments, replies, whole campaigns, agreement and what they like.
 
-Words go through the services that the pages call; agreements and likes, hundreds of them, are written in bulk.
+Words go through the services that the pages call; the copies of a campaign's letter, agreements and likes are written
+by statements of their own.
 """
 
 import random
@@ -9,13 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from app import clock
 from app.access import Actor
 from app.accounts.models import Account
 from app.comments.models import Agreement, Anchor, Comment, Thread
-from app.comments.services import counting, grouping, hiding, posting
+from app.comments.services import grouping, hiding, posting
 from app.comments.services.posting import CommentWords
 from app.consultations.models import Attitude, DraftAct
 from app.consultations.services import attitudes
@@ -32,6 +33,19 @@ HOUR = timedelta(hours=1)
 # Nobody writes before breakfast.
 MORNING = 8
 
+# One letter of many, as the service writes them; its fact, which wakes nobody here, is left out.
+COPY = text(
+    """
+    INSERT INTO comment (thread_id, state, author_id, author_kind, shown_as, language, text, anchor_key, anchor_path,
+                         anchor_version, anchor_language, created_at, sketch, search_vector)
+    SELECT thread_id, letter.state, account.id, author_kind,
+           account.given_name || ' ' || account.family_name || '.', letter.language, text, anchor_key, anchor_path,
+           anchor_version, anchor_language, :now, sketch, search_vector
+    FROM comment AS letter, account
+    WHERE letter.id = :letter AND account.id = :author
+    """
+)
+
 Deed = Callable[[datetime], object]
 
 
@@ -44,10 +58,13 @@ class Public:
     def __init__(self, people: People, *, since: datetime) -> None:
         self.people = people
         self.luck = random.Random(20260917)
-        # Kept, so that each of them is read from the database once.
         self.crowd = {language: self._enter(language, since=since) for language in acts.LANGUAGES}
+        # Whoever writes English is one of the citizens.
+        self.citizens = {key: account.actor() for key, account in people.accounts.items()}
+        everybody = [*self.citizens.values(), *(actor for crowd in self.crowd.values() for actor in crowd)]
+        self.known = [actor.account_id or 0 for actor in everybody]
 
-    def _enter(self, language: str, *, since: datetime) -> list[Account]:
+    def _enter(self, language: str, *, since: datetime) -> list[Actor]:
         homes = {unit.code: unit.population or 0 for unit in territories.regions()}
         first, last = acts.birth_years()
         regions = self.luck.choices(list(homes), list(homes.values()), k=len(acts.names()[language]))
@@ -64,18 +81,16 @@ class Public:
             for name, region in zip(acts.names()[language], regions, strict=True)
         ]
         ids = db.session.scalars(insert(Account).returning(Account.id), rows).all()
-        return list(db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id)))
+        accounts = db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id))
+        return [account.actor() for account in accounts]
 
-    def speakers(self, language: str, many: int) -> list[Account]:
+    def speakers(self, language: str, many: int) -> list[Actor]:
         """So many people of the crowd who speak the language, no one twice."""
-        # Whoever writes English here has an account of their own among the citizens.
         return self.luck.sample(self.crowd[language], many)
 
     def anybody(self, many: int, *, but: int | None = None) -> list[int]:
         """The ids of so many accounts; without the one of `but`."""
-        known = [account.id for account in self.people.accounts.values()]
-        known += [account.id for crowd in self.crowd.values() for account in crowd]
-        return self.luck.sample([number for number in known if number != but], many)
+        return self.luck.sample([number for number in self.known if number != but], many)
 
 
 @dataclass
@@ -98,7 +113,7 @@ class Conversation:
             for language in acts.LANGUAGES
         }
         for line in lines:
-            author = self.actor(line.by) if line.by else by_language[line.language].pop().actor()
+            author = self.actor(line.by) if line.by else by_language[line.language].pop()
             self.plan(line, author)
         for campaign in campaigns:
             self.plan_campaign(campaign)
@@ -107,7 +122,7 @@ class Conversation:
             deed(now)
 
     def actor(self, key: str) -> Actor:
-        return self.public.people.actor(key)
+        return self.public.citizens[key]
 
     def moment(self, place: float) -> datetime:
         return self.by_day(self.since + (self.until - self.since) * place)
@@ -166,8 +181,6 @@ class Conversation:
         self, key: str, words: CommentWords, anchor: Anchor | None, author: Actor, now: datetime
     ) -> Comment:
         comment = posting.post(self.thread, words=words, anchor=anchor, actor=author, now=now)
-        # What follows the fact in an open country.
-        grouping.join(comment.id, now=now)
         self.said.setdefault(key, []).append(comment)
         return comment
 
@@ -179,9 +192,9 @@ class Conversation:
 
     def editing(self, line: Line, author: Actor) -> Deed:
         assert line.edited is not None  # noqa: S101  who calls has looked
-        text = line.edited.text
+        words = line.edited.text
         return lambda now: posting.edit(
-            self.comment(line.key), text=text, proposed=line.proposed or None, actor=author, now=now
+            self.comment(line.key), text=words, proposed=line.proposed or None, actor=author, now=now
         )
 
     def hiding(self, line: Line) -> Deed:
@@ -197,8 +210,8 @@ class Conversation:
 
     def appealing(self, line: Line, author: Actor) -> Deed:
         assert line.hidden is not None  # noqa: S101  who calls has looked
-        text = line.hidden.appeal
-        return lambda now: hiding.appeal(self.comment(line.key), text=text, actor=author, now=now)
+        words = line.hidden.appeal
+        return lambda now: hiding.appeal(self.comment(line.key), text=words, actor=author, now=now)
 
     def plan_campaign(self, campaign: Campaign) -> None:
         """Every sender writes once; those who changed the letter are spread among the others."""
@@ -207,14 +220,24 @@ class Conversation:
         # The first letters are as they were handed out.
         changed = {2 + 2 * place: addition for place, addition in enumerate(campaign.changed)}
         for place, sender in enumerate(senders):
-            text = f"{campaign.text}\n{changed[place]}" if place in changed else campaign.text
             at = self.moment(start + (end - start) * place / campaign.letters)
-            self.deeds.append((at, self.sending(campaign, text, sender.actor())))
+            if place == 0 or place in changed:
+                words = f"{campaign.text}\n{changed[place]}" if place else campaign.text
+                self.deeds.append((at, self.sending(campaign, words, sender)))
+            else:
+                self.deeds.append((at, self.copying(campaign, sender)))
+        self.deeds.append((self.moment(end), lambda now: grouping.group_thread(self.thread, now=now)))
 
-    def sending(self, campaign: Campaign, text: str, author: Actor) -> Deed:
-        words = CommentWords(text=text, language=campaign.language)
+    def sending(self, campaign: Campaign, letter: str, author: Actor) -> Deed:
+        words = CommentWords(text=letter, language=campaign.language)
         anchor = Anchor(key="", path=campaign.on, version=1, language=campaign.language)
         return lambda now: self.post(campaign.key, words, anchor, author, now)
+
+    def copying(self, campaign: Campaign, author: Actor) -> Deed:
+        """The first letter once more, word for word, under another name."""
+        return lambda now: db.session.execute(
+            COPY, {"letter": self.comment(campaign.key).id, "author": author.account_id, "now": now}
+        )
 
 
 def like(draft: DraftAct, talk: Conversation, *, likes: int, dislikes: int) -> None:
@@ -248,11 +271,3 @@ def talk_about(talk: Talk, stage: Stage, public: Public) -> Tale:
     until = stage.now - 10 * HOUR
     told = Conversation(stage, public, petition.thread, day_of(petition.published_at) + HOUR, until)
     yield from told.tell(talk.comments)
-
-
-def count(*, now: datetime) -> None:
-    """Groups what one letter alone could not show, and counts every thread."""
-    for thread in db.session.scalars(select(Thread).order_by(Thread.id)).unique().all():
-        grouping.group_thread(thread, now=now)
-    counting.run(now=now)
-    db.session.expire_all()

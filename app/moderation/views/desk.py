@@ -7,7 +7,6 @@ from app import clock
 from app.access import Actor, Role
 from app.agencies import queries as agencies
 from app.comments.queries import moderation as comments
-from app.comments.queries import owed as answers
 from app.duties import labels as duty_labels
 from app.moderation import queries
 from app.moderation.views import bp
@@ -37,7 +36,6 @@ def desk() -> ResponseReturnValue:
         appeals=comments.appeals_count(for_actor=actor) if actor.has(Role.MODERATOR) else 0,
         agencies=list(agencies.with_ids(list(actor.agency_ids)).values()),
         owed=queries.owed_by(actor.agency_ids, now=now) if actor.agency_ids else [],
-        discussions=answers.by_bodies(actor.agency_ids, now=now) if actor.agency_ids else [],
         drafts_owed=queries.drafts_owed_by(actor.agency_ids, now=now) if actor.agency_ids else [],
         done=queries.done_by(actor.agency_ids, now=now) if actor.agency_ids else [],
         figures=queries.figures_of(actor.agency_ids, now=now) if actor.agency_ids else None,

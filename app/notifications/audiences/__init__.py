@@ -21,6 +21,7 @@ AUDIENCES: Mapping[Audience, Callable[[Any], Recipients]] = {
     Audience.DRAFT_FOLLOWERS: drafts.followers,
     Audience.COMMENTERS: drafts.commenters,
     Audience.CHANGED_CLAUSES: drafts.authors_of_changed_clauses,
+    Audience.SETTLED_PLACE: drafts.author_of_settled_place,
     Audience.COMMENT_AUTHOR: comments.author,
     Audience.REPLIED_TO: comments.author_of_parent,
     Audience.ANSWERED: comments.answered,

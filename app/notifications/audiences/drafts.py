@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.accounts.models import Account
 from app.comments.lifecycle import State
 from app.comments.models import Comment
-from app.consultations.events import DraftFact, VersionFact
+from app.consultations.events import DraftFact, PlaceSettled, VersionFact
 from app.consultations.models import CarriedComment, DraftAct, Fate
 from app.notifications.audiences.rows import Recipients, accounts, authors_of, follows
 from app.notifications.audiences.staff import of_agency
@@ -37,5 +37,12 @@ def authors_of_changed_clauses(fact: VersionFact) -> Recipients:
     """Whose clause was edited, moved or removed in this version; each is told of their own comments."""
     carried = select(CarriedComment.comment_id).where(
         CarriedComment.version_id == fact.version_id, CarriedComment.fate.in_(CHANGED)
+    )
+    return authors_of(Comment.id.in_(carried), Comment.state == State.SHOWN)
+
+
+def author_of_settled_place(fact: PlaceSettled) -> Recipients:
+    carried = select(CarriedComment.comment_id).where(
+        CarriedComment.id == fact.carried_id, CarriedComment.fate.in_(CHANGED)
     )
     return authors_of(Comment.id.in_(carried), Comment.state == State.SHOWN)

@@ -17,6 +17,7 @@ class Audience(StrEnum):
     DRAFT_FOLLOWERS = "draft_followers"
     COMMENTERS = "commenters"
     CHANGED_CLAUSES = "changed_clauses"
+    SETTLED_PLACE = "settled_place"
     # of a comment, a group of them, an answer
     COMMENT_AUTHOR = "comment_author"
     REPLIED_TO = "replied_to"

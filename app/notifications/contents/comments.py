@@ -54,10 +54,16 @@ def of_thread(letter: Letter) -> dict[str, Any]:
     thread = queries.thread_by_id(letter.values["thread_id"])
     if thread is None:
         raise Unwanted
-    waiting = select(func.count()).where(
-        Answer.thread_id == thread.id, Answer.state == AnswerState.DRAFT, Answer.sent_back_reason.is_(None)
+    waiting = db.session.scalar(
+        select(func.count()).where(
+            Answer.thread_id == thread.id,
+            Answer.state == AnswerState.DRAFT,
+            Answer.sent_back_reason.is_(None),
+        )
     )
-    return _about(thread) | {"thread": thread, "waiting": db.session.scalar(waiting) or 0}
+    if not waiting:
+        raise Unwanted
+    return _about(thread) | {"thread": thread, "waiting": waiting}
 
 
 def _about(thread: Thread) -> dict[str, Any]:

@@ -51,5 +51,6 @@ def _write(announcement: Announcement, *, fact: Fact, now: datetime) -> int:
         moment,
     ).where(~told)
     columns = ["fact_key", "template", "email", "language", "follow_id", "values", "created_at", "next_at"]
-    written = db.session.execute(insert(Delivery).from_select(columns, rows).on_conflict_do_nothing())
+    statement = insert(Delivery).from_select(columns, rows).on_conflict_do_nothing()
+    written = db.session.execute(statement, execution_options={"preserve_rowcount": True})
     return int(written.rowcount)  # type: ignore[attr-defined]

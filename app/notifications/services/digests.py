@@ -155,7 +155,8 @@ def _write(due: Due, found: Found, *, before: datetime, today: date, now: dateti
         moment,
     ).where(*_of(due, before))
     columns = ["fact_key", "template", "email", "language", "values", "created_at", "next_at"]
-    written = db.session.execute(insert(Delivery).from_select(columns, rows).on_conflict_do_nothing())
+    statement = insert(Delivery).from_select(columns, rows).on_conflict_do_nothing()
+    written = db.session.execute(statement, execution_options={"preserve_rowcount": True})
     db.session.execute(update(SavedSearch).where(*_of(due, before)).values(last_sent_at=now))
     return int(written.rowcount)  # type: ignore[attr-defined]
 

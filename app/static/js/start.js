@@ -33,3 +33,5 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.querySelector("[data-copied]").hidden = false;
   });
 }
+
+if (document.querySelector("form[data-keep]")) import(own.keep);
