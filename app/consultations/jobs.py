@@ -1,16 +1,31 @@
 """What runs for draft acts without a click: load, call a service."""
 
+import structlog
+from sqlalchemy.exc import DBAPIError
+
 from app import clock
 from app.comments.events import AnswerPublished
 from app.consultations import queries
 from app.consultations.events import ComparisonAsked, ReportAsked, VersionPublished
 from app.consultations.services import announcing, answering, attitudes, carrying, comparing, reporting
+from app.db import db
+
+log = structlog.get_logger()
 
 
 def compare(fact: ComparisonAsked) -> None:
+    """A text on which the comparison fails goes back to its officers: trying again would fail again, and lock it."""
     version = queries.version_by_id(fact.version_id)
-    if version is not None:
-        comparing.compare(version, attempt=fact.attempt)
+    if version is None:
+        return
+    try:
+        with db.session.begin_nested():
+            comparing.compare(version, attempt=fact.attempt)
+    except DBAPIError:
+        raise
+    except Exception:
+        log.exception("a comparison failed", version=fact.version_id)
+        comparing.give_up(version, attempt=fact.attempt)
 
 
 def carry(fact: VersionPublished) -> None:

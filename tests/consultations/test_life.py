@@ -183,3 +183,25 @@ def test_a_report_before_the_review_is_no_transition(cast):
     draft = drafts.opened(cast)
     with pytest.raises(NotInThisState):
         announcing.begin_review(draft, actor=cast.marat.actor(), now=clock.now())
+
+
+def test_a_comparison_that_fails_gives_the_text_back(cast, monkeypatch):
+    from app.consultations import jobs
+    from app.consultations.events import ComparisonAsked
+    from app.consultations.models import VersionState
+    from app.consultations.services import comparing
+
+    draft = drafts.opened(cast)
+    version = versions.prepare(draft, actor=cast.marat.actor(), now=clock.now())
+    versions.ask_comparison(version, actor=cast.marat.actor())
+
+    def fail(*_, **__):
+        raise RuntimeError("no such alphabet")
+
+    monkeypatch.setattr(comparing, "align", fail)
+    jobs.compare(ComparisonAsked(draft_id=draft.id, version_id=version.id, attempt=version.attempt))
+    assert version.state is VersionState.PREPARING
+    monkeypatch.undo()
+    versions.ask_comparison(version, actor=cast.marat.actor())
+    jobs.compare(ComparisonAsked(draft_id=draft.id, version_id=version.id, attempt=version.attempt))
+    assert version.state is VersionState.READY

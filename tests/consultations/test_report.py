@@ -59,7 +59,9 @@ def words_of(report, language):
     with storage().open(file.attachment.storage_key) as kept:
         paper = docx.Document(io.BytesIO(kept.read()))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    return "\n".join([p.text for p in paper.paragraphs] + cells + [paper.sections[0].footer.paragraphs[0].text])
+    return "\n".join(
+        [p.text for p in paper.paragraphs] + cells + [paper.sections[0].footer.paragraphs[0].text]
+    )
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

@@ -132,3 +132,11 @@ def _hand_keys_on(before: DraftVersion, version: DraftVersion, matches: dict[str
         for clause in clauses:
             clause.key = old_of[clause.key]
     db.session.flush()
+
+
+def give_up(version: DraftVersion, *, attempt: int) -> None:
+    """Gives the text back to its officers, who see that it is not compared."""
+    lock(version.draft)
+    db.session.refresh(version)
+    if version.state is VersionState.COMPARING and version.attempt == attempt:
+        version.state, version.attempt = VersionState.PREPARING, version.attempt + 1
