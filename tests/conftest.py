@@ -146,6 +146,13 @@ class OwnContextClient(FlaskClient):
 @pytest.fixture
 def session(app: Application) -> Iterator[Any]:
     """A session whose every commit is taken back after the test; requests of `client` share its connection."""
+    with rolled_back(app) as ours:
+        yield ours
+
+
+@contextmanager
+def rolled_back(app: Application) -> Iterator[Any]:
+    """The session inside, of which nothing is kept; not two at once."""
     with app.app_context():
         connection = db.engine.connect()
         outer = connection.begin()

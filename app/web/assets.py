@@ -1,6 +1,7 @@
 """Static files that browsers keep for ever: each address carries a digest of the file's bytes as `?v=`.
 
-All style sheets are answered as one, so that a weak signal pays for one request; texts are sent gzipped.
+All style sheets are answered as one, so that a weak signal pays for one request, and those of the desk as another;
+texts are sent gzipped.
 """
 
 import gzip
@@ -50,6 +51,11 @@ def sheets() -> list[Path]:
     return [*(CSS / name for name in FIRST_SHEETS), *sorted((CSS / "components").glob("*.css"))]
 
 
+def desk_sheets() -> list[Path]:
+    """What only those need who work on the desk: a reader with a weak signal does not pay for it."""
+    return sorted((CSS / "desk").glob("*.css"))
+
+
 def digest(path: Path) -> str:
     """The first twelve hexadecimal digits of the file's SHA-256; empty for a file that is not there."""
     try:
@@ -65,7 +71,16 @@ def _digest(path: Path, _changed_at: int) -> str:
 
 def stylesheet() -> Text:
     """All style sheets as one, without comments, its own links carrying their digests."""
-    return _stylesheet(tuple((path, path.stat().st_mtime_ns) for path in sheets()))
+    return _one_of(sheets())
+
+
+def desk_stylesheet() -> Text:
+    """The sheets of the desk as one."""
+    return _one_of(desk_sheets())
+
+
+def _one_of(paths: list[Path]) -> Text:
+    return _stylesheet(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=4)
@@ -112,6 +127,12 @@ def style() -> ResponseReturnValue:
     return answer(stylesheet())
 
 
+@bp.get("/static/css/desk.css", endpoint="desk_stylesheet")
+@public
+def desk_style() -> ResponseReturnValue:
+    return answer(desk_stylesheet())
+
+
 @public
 def static_file(filename: str) -> ResponseReturnValue:
     """Any other file under `app/static`; nothing outside it."""
@@ -129,6 +150,8 @@ def add_digest(endpoint: str, values: dict[str, Any]) -> None:
     """Puts `?v=` into the address of every static file that templates ask for."""
     if endpoint == "assets.stylesheet":
         values.setdefault("v", stylesheet().digest)
+    elif endpoint == "assets.desk_stylesheet":
+        values.setdefault("v", desk_stylesheet().digest)
     elif endpoint == "static" and "filename" in values:
         values.setdefault("v", digest(STATIC / str(values["filename"])))
 

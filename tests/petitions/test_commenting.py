@@ -36,7 +36,7 @@ def test_the_addressee_sees_how_much_there_is_to_analyse(cast, client):
     sign_in(client, cast.marat)
     page = PageClient(client).get(f"/en/desk/petitions/{petition.number}")
     assert "1 comment on this petition" in page.text
-    assert f"/en/petitions/{petition.number}/comments" in page.html
+    assert f"/en/desk/threads/{petition.thread_id}" in page.html
     closing.remove(
         petition, note=factories.REASON, actor=cast.asel.actor(), now=clock.now() + timedelta(days=1)
     )

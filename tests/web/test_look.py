@@ -75,7 +75,11 @@ def test_the_colours_of_the_house_are_the_agreed_ones() -> None:
 def test_colours_stand_in_the_tokens_and_nowhere_else() -> None:
     # White ground and dark squares of the QR code are for cameras and do not follow the scheme; paper is black on white.
     allowed = {"#fff", "#000", "#0b2a33"}
-    for sheet in [STATIC / "css" / "base.css", *(STATIC / "css" / "components").glob("*.css")]:
+    for sheet in [
+        STATIC / "css" / "base.css",
+        *assets.sheets()[len(assets.FIRST_SHEETS) :],
+        *assets.desk_sheets(),
+    ]:
         rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
         assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", rules)) <= allowed, sheet.name
 
@@ -148,6 +152,6 @@ def test_every_component_is_documented_and_used() -> None:
 
 def test_every_style_sheet_of_a_component_is_used() -> None:
     words = "\n".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
-    for sheet in (STATIC / "css" / "components").glob("*.css"):
+    for sheet in [*(STATIC / "css" / "components").glob("*.css"), *assets.desk_sheets()]:
         for block in set(re.findall(r"\.(uq-[a-z]+)", sheet.read_text())):
             assert block in words, f"{sheet.name}: .{block}"

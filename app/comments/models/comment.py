@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from sqlalchemy import (
     BigInteger,
@@ -25,6 +25,9 @@ from app.comments.lifecycle import State
 from app.db import Base, enum_column
 from app.duties.models import Duty
 from app.files.models import Attachment
+
+if TYPE_CHECKING:
+    from app.comments.models.counts import ThreadFigures
 
 
 class AuthorKind(StrEnum):
@@ -62,6 +65,8 @@ class Thread(Base):
 
     agency: Mapped[Agency | None] = relationship(lazy="joined")
     duty: Mapped[Duty | None] = relationship()
+    # What was counted last; pages that show a thread load it along.
+    counted: Mapped[Optional["ThreadFigures"]] = relationship(viewonly=True, uselist=False)
 
     @property
     def is_open(self) -> bool:

@@ -87,9 +87,11 @@ class Beginning:
 
 
 def beginning(thread: Thread, *, actor: Actor, language: str) -> Beginning:
-    rows = reading.page(thread, order=Order.BEST).rows
+    """Without a counted comment nothing is asked: most threads are empty."""
+    counts = figures.kept_by(thread)
+    rows = reading.page(thread, order=Order.BEST).rows if counts.comments else []
     best = [item for item in rows if item.comment.state is State.SHOWN][:BEST_SHOWN]
-    return Beginning(thread, shown(best, actor=actor, language=language, replies_each=0), figures.of(thread))
+    return Beginning(thread, shown(best, actor=actor, language=language, replies_each=0), counts)
 
 
 def shown(

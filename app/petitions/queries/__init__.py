@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.comments.models import Thread
 from app.db import db
 from app.files.models import Attachment
 from app.petitions.models import (
@@ -46,6 +47,7 @@ def by_number(number: int) -> Petition | None:
             joinedload(Petition.review_duty),
             joinedload(Petition.letter_duty),
             joinedload(Petition.demands),
+            joinedload(Petition.thread).joinedload(Thread.counted),
         )
     )
     return found.unique().one_or_none()

@@ -3,10 +3,12 @@ const text = document.querySelector("[data-clauses]");
 const room = document.querySelector("[data-beside]");
 const home = room.parentNode;
 const narrow = window.matchMedia("(max-width: 999px)");
+// Links in the room itself are others, also where it stands in the text.
+const LINKS = ".uq-clause a[hx-get]";
 let chosen = null;
 
 function linkOf(event) {
-  return event.target.closest?.("[data-clauses] a[hx-get]") ?? null;
+  return event.target.closest?.(LINKS) ?? null;
 }
 
 function leave() {
@@ -25,7 +27,7 @@ text.addEventListener("htmx:beforeRequest", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const link = event.detail.requestConfig?.elt;
-  if (!link?.matches("[data-clauses] a[hx-get]")) return;
+  if (!link?.matches(LINKS)) return;
   leave();
   chosen = link;
   const clause = link.closest(".uq-clause");
