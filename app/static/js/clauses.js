@@ -41,14 +41,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (narrow.matches) clause.scrollIntoView();
 });
 
-// What cannot be fetched in place is gone to.
-for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  text.addEventListener(failure, (event) => {
-    const link = linkOf(event);
-    if (link) window.location.assign(link.href);
-  });
-}
-
 room.querySelector("[data-beside-close]").addEventListener("click", () => {
   leave();
   chosen?.focus();

@@ -9,8 +9,12 @@ if (document.querySelector("[data-module^='govuk-']:not(.govuk-skip-link)")) {
   import(own.govuk).then(({ initAll }) => initAll());
 }
 
+// What is fetched in place needs its room first; without that, links stay links.
+const room = document.querySelector("[data-clauses] [hx-get]") ? import(own.clausesScript) : null;
+
 // htmx starts itself only while the page is being parsed or once it is complete; in between it would wait for ever.
-function loadHtmx() {
+async function loadHtmx() {
+  await room;
   const script = document.createElement("script");
   script.src = own.htmx;
   document.head.append(script);
@@ -21,8 +25,16 @@ if (document.querySelector("[hx-get], [hx-post]")) {
   else window.addEventListener("load", loadHtmx);
 }
 
+// What cannot be done in place is done as a page, which says why.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, (event) => {
+    const asked = event.detail.elt;
+    if (asked.matches("a[href]")) window.location.assign(asked.href);
+    else if (asked.matches("form[action]")) asked.submit();
+  });
+}
+
 if (document.querySelector("[data-quote]") && document.querySelector("[data-quote-to]")) import(own.quotes);
-if (document.querySelector("[data-clauses] [hx-get]")) import(own.clausesScript);
 
 // A button that copies an address shows itself only where copying works.
 for (const button of document.querySelectorAll("[data-copy]")) {
