@@ -1,13 +1,13 @@
 """The report on a discussion as a printed document, in one language. One generator for the page, DOCX and PDF."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from app import clock
 from app.comments.labels import ANSWER_KINDS, AUTHOR_KINDS
 from app.comments.models import AuthorKind
-from app.consultations.labels import FATES, STATES
-from app.consultations.queries.report import Answered, Campaign, ReportData, Said
+from app.consultations.labels import FATES, STATES, place
+from app.consultations.queries.report import Answered, Campaign, ReportData, Said, commented_clauses
 from app.documents.paper import (
     ChangeWords,
     Facts,
@@ -26,6 +26,9 @@ from app.web.filters import day, number
 # As much of the fingerprint as stands in the footer of every page; the whole is on the first one.
 SHORT = 16
 
+# What people call a place, by version and address.
+Places = Mapping[tuple[int, str], str]
+
 
 def report(
     data: ReportData, comments: Iterable[Said], *, language: str, fingerprint: str, made_on: date
@@ -33,8 +36,9 @@ def report(
     """The whole report. Comments without an answer are printed as such, in red: none can be left out."""
     with use_language(language):
         every = list(comments)
+        places = place_words(data, every, language=language)
         parts = [*opening(data, fingerprint=fingerprint), *_campaigns(data, every), *table(data, every)]
-        parts += [Heading(str(_("All comments, word for word"))), *_annex(every)]
+        parts += [Heading(str(_("All comments, word for word"))), *_annex(every, places)]
         return Paper(
             title=str(_("Report on the public discussion")),
             language=language,
@@ -51,6 +55,12 @@ def report(
             subject=data.draft.title,
             change_words=ChangeWords(deleted=str(_("deleted")), inserted=str(_("inserted"))),
         )
+
+
+def place_words(data: ReportData, comments: Iterable[Said], *, language: str) -> Places:
+    """The places that these comments were written for, in the words of the text in `language`."""
+    found = commented_clauses(data, comments, language=language)
+    return {key: place(clause) for key, clause in found.items()}
 
 
 def opening(data: ReportData, *, fingerprint: str) -> list[Part]:
@@ -171,7 +181,7 @@ def _outcome(answer: Answered | None) -> list[str | Run]:
     return [str(ANSWER_KINDS[answer.kind])]
 
 
-def _annex(comments: Sequence[Said]) -> Iterator[Part]:
+def _annex(comments: Sequence[Said], places: Places) -> Iterator[Part]:
     """Every comment; a letter that says word for word what another of its group says is named beneath that one."""
     if not comments:
         yield Paragraph(str(_("Nobody commented.")))
@@ -179,7 +189,7 @@ def _annex(comments: Sequence[Said]) -> Iterator[Part]:
     for one in comments:
         copies.setdefault(_sameness(one), []).append(one)
     for same in copies.values():
-        yield from comment_parts(same[0])
+        yield from comment_parts(same[0], places)
         if len(same) > 1:
             numbers = ", ".join(f"№ {one.id}" for one in same[1:])
             yield Paragraph(str(_("The same text, with the same answer: %(numbers)s.", numbers=numbers)))
@@ -193,10 +203,10 @@ def _sameness(one: Said) -> tuple[int, str]:
     return (one.group_id, "\0".join((one.text, one.proposed or "", one.place_path or "", answer)))
 
 
-def comment_parts(one: Said) -> Iterator[Part]:
+def comment_parts(one: Said, places: Places) -> Iterator[Part]:
     """One comment with its answer, without a name."""
     yield Heading(f"№ {one.id}", 3)
-    yield Paragraph(_about(one))
+    yield Paragraph(_about(one, places))
     if one.quote:
         yield Quote(one.quote)
     yield Paragraph(_words(one))
@@ -205,7 +215,7 @@ def comment_parts(one: Said) -> Iterator[Part]:
     yield Paragraph(answer_words(one.answer))
 
 
-def _about(one: Said) -> str:
+def _about(one: Said, places: Places) -> str:
     known = [str(AUTHOR_KINDS[AuthorKind(one.author_kind)]), day(clock.local(one.at))]
     if one.place_path:
         known.append(str(_("on %(place)s of version %(version)s", place=one.place_path, version=one.version)))

@@ -1,6 +1,6 @@
 """What the tests of abuse share: every address that there is, who comes to it, and how to see that markup runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from werkzeug.routing.converters import AnyConverter, NumberConverter
@@ -18,9 +18,11 @@ def addresses(
     *,
     lang: str = "ru",
     things: Mapping[str, Sequence[Any]] | None = None,
+    where: Callable[[Any], bool] = lambda rule: True,
 ) -> list[str]:
     """Every page that can be asked for; those of a petition or a draft only with a `number`. `things` are the ids of
-    others, by the name that they have in addresses; of what is not named there, one that hardly exists is asked for."""
+    others, by the name that they have in addresses; of what is not named there, one that hardly exists is asked for.
+    `where` chooses among the rules."""
     values: dict[str, list[Any]] = {
         "lang": [lang],
         "number": [number],
@@ -36,7 +38,7 @@ def addresses(
     for rule in app.url_map.iter_rules():
         if "GET" not in rule.methods or "lang" not in rule.arguments:
             continue
-        if ("number" in rule.arguments) != (number is not None):
+        if ("number" in rule.arguments) != (number is not None) or not where(rule):
             continue
         choices: list[dict[str, Any]] = [{}]
         for name in sorted(rule.arguments):
@@ -44,6 +46,11 @@ def addresses(
             choices = [{**choice, name: value} for choice in choices for value in known]
         found += [adapter.build(rule.endpoint, choice) for choice in choices]
     return sorted(set(found))
+
+
+def is_of_a_draft(rule: Any) -> bool:
+    """Whether the number in this address is a draft act's. Theirs and petitions' are counted apart."""
+    return "/drafts/<int:number>" in rule.rule
 
 
 def _example(converter: Any) -> Any:

@@ -8,7 +8,7 @@ import pytest
 
 from app import clock
 from tests import factories
-from tests.abuse.hostile import MARKUP, addresses, enter, is_run
+from tests.abuse.hostile import MARKUP, addresses, enter, is_of_a_draft, is_run
 from tests.page_client import Page, PageClient
 
 VALUES = {
@@ -121,7 +121,9 @@ def test_no_number_breaks_a_page(app, client, number):
         assert client.get(rule.format(number)).status_code in (303, 404, 414), rule
 
 
-def test_everybody_at_every_door(app, client, cast):
+@pytest.mark.parametrize("people", [PEOPLE[::2], PEOPLE[1::2]], ids=lambda people: people[-1])
+def test_everybody_at_every_door(app, client, cast, people):
+    """No petition is looked for where the number is a draft act's: that is another table's."""
     now = clock.now()
     title = "Құпия атау өте сирек кездесетін"
     petitions = {
@@ -134,16 +136,20 @@ def test_everybody_at_every_door(app, client, cast):
     nobody = 987654
     faults: list[str] = []
     knows = {"draft": {"aigul"}, "submitted": {"aigul", "yerlan", "asel"}}
-    for person in PEOPLE:
+
+    def of_petition(number: int) -> list[str]:
+        return addresses(app, number, [], where=lambda rule: not is_of_a_draft(rule))
+
+    for person in people:
         enter(client, cast, person)
-        nothing = {a: client.get(a) for a in addresses(app, nobody, [])}
+        nothing = {a: client.get(a) for a in of_petition(nobody)}
         faults += [
             f"{person} {a}: {r.status_code} for nothing"
             for a, r in nothing.items()
             if r.status_code != 404 and not (r.status_code == 303 and not person)
         ]
         for state, n in number.items():
-            for address in addresses(app, n, []):
+            for address in of_petition(n):
                 answer = client.get(address)
                 where = f"{person or 'anonymous'} {state} {address}: {answer.status_code}"
                 if answer.status_code >= 500:

@@ -71,6 +71,7 @@ MODERATORS = (
     "/desk/comments/{comment}/hide",
 )
 SERIOUS = ("serious", "critical")
+AXE = Axe()
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +112,7 @@ def look(page: Page, address: str) -> list[str]:
     page.goto(address)
     found = [
         f"{address}: {v['id']}: {v['nodes'][0]['html'][:160]}"
-        for v in Axe().run(page).response["violations"]
+        for v in AXE.run(page).response["violations"]
         if v["impact"] in SERIOUS
     ]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
@@ -119,21 +120,23 @@ def look(page: Page, address: str) -> list[str]:
     return found
 
 
-def test_no_serious_violation_and_no_sideways_scrolling(site, numbers, open_page):
+# Each page at both widths; the languages take turns, so that each is seen at each width.
+@pytest.mark.parametrize(
+    ("width", "languages"), [(390, ("kk", "ru", "en")), (1280, ("ru", "en", "kk"))], ids=("phone", "desk")
+)
+def test_no_serious_violation_and_no_sideways_scrolling(site, numbers, open_page, width, languages):
     wrong: list[str] = []
-    # Each page at both widths; the languages take turns, so that each is seen at each width.
-    for width, languages in ((390, ("kk", "ru", "en")), (1280, ("ru", "en", "kk"))):
-        page = open_page(width)
-        for i, path in enumerate(PUBLIC):
-            wrong += look(page, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
-        sign_in(page, site, "kk", 1)
-        for i, path in enumerate(CITIZENS):
-            wrong += look(page, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
-        for person, paths in (("marat@example.kz", OFFICERS), ("yerlan@example.kz", MODERATORS)):
-            staff = open_page(width)
-            sign_in_as_staff(staff, site, person)
-            for i, path in enumerate(paths):
-                wrong += look(staff, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
+    page = open_page(width)
+    for i, path in enumerate(PUBLIC):
+        wrong += look(page, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
+    sign_in(page, site, "kk", 1)
+    for i, path in enumerate(CITIZENS):
+        wrong += look(page, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
+    for person, paths in (("marat@example.kz", OFFICERS), ("yerlan@example.kz", MODERATORS)):
+        staff = open_page(width)
+        sign_in_as_staff(staff, site, person)
+        for i, path in enumerate(paths):
+            wrong += look(staff, f"{site}/{languages[i % 3]}{path.format(**numbers)}")
     assert wrong == []
 
 

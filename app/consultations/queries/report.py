@@ -6,7 +6,7 @@ everything that it shows.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from app.comments.queries import figures as comment_figures
 from app.comments.queries import reading
 from app.comments.queries.figures import Figures
 from app.consultations import queries
-from app.consultations.models import CarriedComment, ComparativeRow, DraftAct, DraftVersion, Fate
+from app.consultations.models import CarriedComment, Clause, ComparativeRow, DraftAct, DraftVersion, Fate
 from app.db import db
 
 BATCH = 1000
@@ -127,6 +127,22 @@ def said(draft: DraftAct, *, after: int = 0, limit: int | None = None) -> Iterat
         # A long report must not hold every comment that it has printed.
         for comment in batch:
             db.session.expunge(comment)
+
+
+def commented_clauses(
+    data: ReportData, comments: Iterable[Said], *, language: str
+) -> dict[tuple[int, str], Clause]:
+    """The clauses that these comments were written for, by version and address, in one query."""
+    numbers = {version.id: version.number for version in data.versions}
+    anchors = {one.place_path for one in comments if one.place_path}
+    if not anchors:
+        return {}
+    rows = db.session.scalars(
+        select(Clause).where(
+            Clause.version_id.in_(numbers), Clause.language == language, Clause.anchor.in_(anchors)
+        )
+    )
+    return {(numbers[clause.version_id], clause.anchor): clause for clause in rows}
 
 
 def _fates(draft: DraftAct, comments: Sequence[Comment]) -> dict[int, CarriedComment]:

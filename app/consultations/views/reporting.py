@@ -9,11 +9,12 @@ from app.consultations.actions import Action
 from app.consultations.lifecycle import State
 from app.consultations.models import DraftAct, Report, ReportFile
 from app.consultations.queries import report as report_queries
+from app.consultations.services.drafting import LANGUAGES
 from app.consultations.views import bp
 from app.documents.paper import Part
 from app.errors import NotFound
 from app.files.downloads import download
-from app.i18n import LANGUAGE_NAMES
+from app.i18n import LANGUAGE_NAMES, current_language
 from app.web.guards import current_actor, on
 
 # Comments on one page of the annex.
@@ -38,7 +39,9 @@ def report(draft: DraftAct) -> ResponseReturnValue:
     after = request.args.get("after", 0, type=int)
     data = report_queries.gather(draft)
     shown = list(report_queries.said(draft, after=max(after, 0), limit=PAGE_SIZE + 1))
-    annex: list[Part] = [part for one in shown[:PAGE_SIZE] for part in papers.comment_parts(one)]
+    language = current_language()
+    places = papers.place_words(data, shown, language=language if language in LANGUAGES else draft.language)
+    annex: list[Part] = [part for one in shown[:PAGE_SIZE] for part in papers.comment_parts(one, places)]
     return render_template(
         "consultations/report.html",
         draft=draft,
@@ -48,7 +51,7 @@ def report(draft: DraftAct) -> ResponseReturnValue:
         table=papers.table(data, []) if not after else [],
         annex=annex,
         next_after=shown[PAGE_SIZE - 1].id if len(shown) > PAGE_SIZE else None,
-        language_names=LANGUAGE_NAMES,
+        names=LANGUAGE_NAMES,
         made_on=clock.today(found.made_at or found.asked_at),
     )
 

@@ -27,10 +27,16 @@ if (document.querySelector("[hx-get], [hx-post]")) {
 
 // What cannot be done in place is done as a page, which says why.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failure, (event) => {
-    const asked = event.detail.elt;
+  document.addEventListener(failure, ({ detail: { elt: asked, requestConfig } }) => {
     if (asked.matches("a[href]")) window.location.assign(asked.href);
-    else if (asked.matches("form[action]")) asked.submit();
+    if (!asked.matches("form[action]")) return;
+    const pressed = requestConfig.triggeringEvent?.submitter;
+    if (pressed?.name) {
+      const kept = document.createElement("input");
+      Object.assign(kept, { type: "hidden", name: pressed.name, value: pressed.value });
+      asked.append(kept);
+    }
+    asked.submit();
   });
 }
 
