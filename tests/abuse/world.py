@@ -1,5 +1,6 @@
 """One thing for every form that there is, in the state that the form is for, and who meets which."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.comments.services import answering, grouping, hiding, posting, template
 from app.comments.services.answering import AnswerDraft
 from app.comments.services.posting import CommentWords
 from app.comments.services.templates import TemplateWords
+from app.comments.views.answering import View
 from app.consultations import queries as consultations
 from app.consultations.models import Fate
 from app.consultations.services import comparative, reporting, versions
@@ -161,6 +163,16 @@ class World:
                 signed_at=petition.published_at or clock.now(),
             )
         )
+
+    def with_queries(self, found: Iterable[str], doors: Any) -> Iterator[tuple[str, str]]:
+        """The addresses with their endpoints; where other forms show by what is asked for, also with each of that."""
+        ticked = "&".join(f"comment={number}" for number in self.things["comment_id"])
+        queries = {"comments.desk": [f"view={view}" for view in View], "comments.answer_many": [ticked]}
+        for address in found:
+            endpoint, _ = doors.match(address)
+            yield address, endpoint
+            for query in queries.get(endpoint, ()):
+                yield f"{address}?{query}", endpoint
 
     def meetings(self) -> list[tuple[str, list[str]]]:
         return [
