@@ -36,7 +36,10 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Subscription, ...]] = {
     events.PetitionClosed: (TELL,),
     events.PetitionRemoved: (TELL,),
     events.CountDrifted: (TELL,),
-    comment_events.CommentPosted: (Subscription(comment_jobs.join_group),),
+    comment_events.CommentPosted: (
+        Subscription(comment_jobs.join_group),
+        Subscription(draft_jobs.carry_late),
+    ),
     comment_events.CommentEdited: (Subscription(comment_jobs.join_group_again),),
     comment_events.CommentReplied: (TELL,),
     comment_events.CommentHidden: (Subscription(comment_jobs.renew_sample), TELL),

@@ -4,8 +4,9 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from app import clock
-from app.comments.events import AnswerPublished
-from app.consultations import queries
+from app.comments import queries as comments
+from app.comments.events import AnswerPublished, CommentPosted
+from app.consultations import queries, subject
 from app.consultations.events import ComparisonAsked, ReportAsked, VersionPublished
 from app.consultations.services import announcing, answering, attitudes, carrying, comparing, reporting
 from app.db import db
@@ -32,6 +33,17 @@ def carry(fact: VersionPublished) -> None:
     version = queries.version_by_id(fact.version_id)
     if version is not None:
         carrying.carry(version, now=clock.now())
+
+
+def carry_late(fact: CommentPosted) -> None:
+    """A comment on a version that was replaced while it was being written learns what became of its clause too."""
+    comment = comments.by_id(fact.comment_id)
+    if comment is None or comment.anchor_version is None or comment.thread.subject_kind != subject.KIND:
+        return
+    draft = queries.by_thread(comment.thread_id)
+    for version in queries.published_versions(draft) if draft is not None else ():
+        if version.number > comment.anchor_version:
+            carrying.carry(version, now=clock.now())
 
 
 def open_and_close() -> None:

@@ -205,3 +205,26 @@ def test_a_comparison_that_fails_gives_the_text_back(cast, monkeypatch):
     versions.ask_comparison(version, actor=cast.marat.actor())
     jobs.compare(ComparisonAsked(draft_id=draft.id, version_id=version.id, attempt=version.attempt))
     assert version.state is VersionState.READY
+
+
+def test_a_comment_that_comes_late_for_its_version_is_carried_too(cast):
+    from app.comments.events import CommentPosted
+    from app.comments.models import Anchor
+    from app.comments.services import posting
+    from app.comments.services.posting import CommentWords
+    from app.consultations import jobs
+
+    draft = drafts.opened(cast)
+    read = keys(drafts.newest(draft))["clause-3"]
+    version = drafts.second_version(draft, cast)
+    late = posting.post(
+        draft.thread,
+        words=CommentWords(text="Айына бір рет тексеру аз деп ойлаймын.", language="kk"),
+        anchor=Anchor(key=read, path="clause-3", version=1, language="kk"),
+        upload=None,
+        actor=cast.bolat.actor(),
+        now=clock.now(),
+    )
+    assert late.anchor_version == 1, "it stays on the version that was read"
+    jobs.carry_late(CommentPosted(comment_id=late.id))
+    assert queries.carried(version, late.id).fate is Fate.EDITED

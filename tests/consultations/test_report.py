@@ -140,3 +140,15 @@ def test_letters_of_one_campaign_are_printed_once_with_all_their_numbers(cast):
     words = words_of(preview(draft, cast), "kk")
     assert words.count(SAID) == 2, "among the campaigns and in the annex"
     assert all(f"№ {comment.id}" in words for comment in sent)
+
+
+def test_an_answer_after_the_report_does_not_change_it(draft, cast, client):
+    preview(draft, cast)
+    reporting.publish_report(draft, actor=cast.gulnar.actor(), now=clock.now())
+    before = client.get(f"/ru/drafts/{draft.number}/report").get_data(as_text=True)
+    late = next(c for c in all_comments(draft) if c.text == UNANSWERED)
+    answer(late, cast, "Камера келесі жылғы бюджетке енгізілді, орнатылады.")
+    drafts.counted()
+    after = client.get(f"/ru/drafts/{draft.number}/report").get_data(as_text=True)
+    assert "Камера келесі" not in after
+    assert after.count("uq-paper__danger") == before.count("uq-paper__danger") >= 2

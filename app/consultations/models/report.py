@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -33,6 +34,8 @@ class Report(Base):
     asked_at: Mapped[datetime]
     made_at: Mapped[datetime | None]
     fingerprint: Mapped[str | None] = mapped_column(String(64))
+    # The meter at that moment: answers that come later change the thread's, and not the report.
+    figures: Mapped[dict[str, int] | None] = mapped_column(JSONB)
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
 

@@ -162,7 +162,8 @@ def report_of(draft: DraftAct) -> OpenReport | None:
     if report is None or report.published_at is None:
         return None
     data = gather(draft)
-    return OpenReport(draft, report, data.figures, data.campaigns)
+    figures = Figures(**report.figures) if report.figures is not None else data.figures
+    return OpenReport(draft, report, figures, data.campaigns)
 
 
 # The columns of the table of comments.

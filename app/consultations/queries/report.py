@@ -106,8 +106,13 @@ def gather(draft: DraftAct) -> ReportData:
     )
 
 
-def said(draft: DraftAct, *, after: int = 0, limit: int | None = None) -> Iterator[Said]:
-    """Every comment (replies are conversation and stand on the site) in the order of posting, above the id `after`."""
+def said(
+    draft: DraftAct, *, after: int = 0, limit: int | None = None, until: datetime | None = None
+) -> Iterator[Said]:
+    """Every comment (replies are conversation and stand on the site) in the order of posting, above the id `after`.
+
+    An answer that was published after `until` is none yet: a published report does not change.
+    """
     left = limit
     while draft.thread_id is not None and (left is None or left > 0):
         batch = db.session.scalars(
@@ -121,12 +126,18 @@ def said(draft: DraftAct, *, after: int = 0, limit: int | None = None) -> Iterat
             return
         answers, fates = reading.answers_of(batch), _fates(draft, batch)
         for comment in batch:
-            yield _said(draft, comment, answers.get(comment.id), fates.get(comment.id))
+            yield _said(draft, comment, _by(until, answers.get(comment.id)), fates.get(comment.id))
         after = batch[-1].id
         left = None if left is None else left - len(batch)
         # A long report must not hold every comment that it has printed.
         for comment in batch:
             db.session.expunge(comment)
+
+
+def _by(until: datetime | None, answer: Answer | None) -> Answer | None:
+    if answer is None or until is None or answer.published_at is None:
+        return answer
+    return answer if answer.published_at <= until else None
 
 
 def commented_clauses(

@@ -1,5 +1,6 @@
 """The report on a discussion: a preview made in the background, then published, unchangeable."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -72,7 +73,7 @@ def make(draft: DraftAct, *, attempt: int, now: datetime) -> bool:
             db.session.add(
                 ReportFile(report_id=report.id, language=language, format=kind, attachment_id=kept.id)
             )
-    report.made_at, report.fingerprint = now, mark
+    report.made_at, report.fingerprint, report.figures = now, mark, asdict(data.figures)
     db.session.flush()
     db.session.expire(report, ["files"])
     return True

@@ -1,9 +1,12 @@
 """The report on a discussion as a page and as files."""
 
+from dataclasses import replace
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import clock
+from app.comments.queries.figures import Figures
 from app.consultations import papers, policies, queries
 from app.consultations.actions import Action
 from app.consultations.lifecycle import State
@@ -38,7 +41,9 @@ def report(draft: DraftAct) -> ResponseReturnValue:
     found = readable_report(draft)
     after = request.args.get("after", 0, type=int)
     data = report_queries.gather(draft)
-    shown = list(report_queries.said(draft, after=max(after, 0), limit=PAGE_SIZE + 1))
+    if found.figures is not None:
+        data = replace(data, figures=Figures(**found.figures))
+    shown = list(report_queries.said(draft, after=max(after, 0), limit=PAGE_SIZE + 1, until=found.made_at))
     language = current_language()
     places = papers.place_words(data, shown, language=language if language in LANGUAGES else draft.language)
     annex: list[Part] = [part for one in shown[:PAGE_SIZE] for part in papers.comment_parts(one, places)]
