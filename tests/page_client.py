@@ -100,7 +100,7 @@ class Page:
             assert not link.get("href").startswith("javascript:"), where
         assert "{{" not in self.text and "%(" not in self.text, f"{where}: unfinished text"
         nothing = re.search(r"\bNone\b(?! is| of)", self.text)
-        assert nothing is None, f"{where}: {nothing and self.text[max(nothing.start() - 60, 0):][:124]}"
+        assert nothing is None, f"{where}: {nothing and self.text[max(nothing.start() - 60, 0) :][:124]}"
         return self
 
 

@@ -36,8 +36,7 @@ def test_kazakh_is_written_in_kazakh():
         if message.id
         and isinstance(message.string, str)
         and len(message.string) > 25
-        and message.string
-        == (russian.get(message.id, context=message.context) or message).string
+        and message.string == (russian.get(message.id, context=message.context) or message).string
     ]
     assert same == []
 
