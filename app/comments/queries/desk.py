@@ -21,18 +21,16 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.types import String
 
 from app.comments.lifecycle import AnswerState, State
 from app.comments.models import Answer, AnswerTemplate, Comment, Group, GroupState, Thread
 from app.comments.subjects import subject_of
 from app.db import db
-from app.duties.queries import IS_OPEN, LAST_DAY
 from app.web.pagination import Page, keyset
 
 PAGE_SIZE = 30
-THREADS_SHOWN = 200
 # Places that the newest version does not have stand at the end.
 NOWHERE = 1_000_000
 
@@ -270,10 +268,6 @@ def answer_of_group(group: Group) -> Answer | None:
     return db.session.scalar(select(Answer).where(Answer.group_id == group.id))
 
 
-def answer_by_id(answer_id: int) -> Answer | None:
-    return db.session.get(Answer, answer_id)
-
-
 def tabs(thread: Thread) -> Tabs:
     """The counts of the tabs, in two queries."""
     heads = items(thread).with_only_columns(
@@ -292,18 +286,6 @@ def tabs(thread: Thread) -> Tabs:
         ).where(Answer.thread_id == thread.id)
     ).one()
     return Tabs(unanswered_items, to_write, proposed, drafts, back, approved, published)
-
-
-def threads_with(agency_ids: Iterable[int], *, limit: int = THREADS_SHOWN) -> Sequence[Thread]:
-    """Threads in which these bodies still owe answers, with the duty, what is due first."""
-    return db.session.scalars(
-        select(Thread)
-        .join(Thread.duty)
-        .where(Thread.agency_id.in_(list(agency_ids)), IS_OPEN)
-        .options(contains_eager(Thread.duty))
-        .order_by(LAST_DAY, Thread.id)
-        .limit(limit)
-    ).all()
 
 
 def templates_of(agency_ids: Iterable[int]) -> Sequence[AnswerTemplate]:

@@ -12,21 +12,19 @@ from app.comments.errors import (
     AlreadyHidden,
     AppealTooLate,
     ReasonUnknown,
-    TextMissing,
     TooLong,
 )
 from app.comments.events import AppealDecided, AppealMade, CommentHidden
 from app.comments.lifecycle import State
 from app.comments.models import Comment, Hiding
 from app.comments.services.counting import changed
+from app.comments.services.reasons import require_reason
 from app.comments.services.transitions import lock, turn
 from app.db import db
 from app.law import calendar_now, consultation_rules_in_force, consultation_rules_version, due_date
 from app.outbox import publish
 from app.text.normalize import shown
 
-# An author must be able to do something with what a moderator writes.
-SHORTEST_REASON = 20
 LONGEST_REASON = 2000
 
 
@@ -112,8 +110,7 @@ def _hiding_of(comment: Comment) -> Hiding:
 
 def _reason(text: str, *, field: str, longest: int) -> str:
     text = shown(text)
-    if len(text) < SHORTEST_REASON:
-        raise TextMissing(field=field, shortest=SHORTEST_REASON)
+    require_reason(text, field=field)
     if len(text) > longest:
         raise TooLong(field=field, limit=longest, length=len(text))
     return text

@@ -1,6 +1,6 @@
 """One comment with its replies and its answer, a group of letters, and the files of comments."""
 
-from flask import Response, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -11,8 +11,7 @@ from app.comments.services import hiding
 from app.comments.subjects import Place, subject_of
 from app.comments.views import bp
 from app.errors import NotFound
-from app.files.names import content_disposition
-from app.files.storage import storage
+from app.files.downloads import download
 from app.i18n import current_language
 from app.web.caching import cached_page
 from app.web.guards import Subject, current_actor, on, register
@@ -88,19 +87,8 @@ def file(comment: Comment, key: str) -> ResponseReturnValue:
     attachment = comment.attachment
     if attachment is None or attachment.public_key != key or not policies.may_read(current_actor(), comment):
         raise NotFound(kind="Attachment")
-    try:
-        stream = storage().open(attachment.storage_key)
-    except FileNotFoundError as error:
-        raise NotFound(kind="Attachment") from error
-    response: Response = send_file(stream, mimetype=attachment.media_type.value, max_age=0)
-    response.headers["Content-Disposition"] = content_disposition(attachment.file_name)
-    response.headers["Content-Length"] = str(attachment.size_bytes)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # Should a browser show it after all, nothing in it runs and nothing is loaded.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    # It may be hidden or taken back tomorrow.
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    # It may be hidden or taken back tomorrow: nobody on the way keeps it.
+    return download(attachment, is_public=False)
 
 
 def page_of(comment: Comment) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from app import clock
 from app.access import CLOCK, Actor
 from app.comments.services import threads
+from app.comments.services.reasons import SHORTEST_REASON
 from app.consultations import policies, queries
 from app.consultations.actions import Action
 from app.consultations.errors import TermInThePast, Unfinished
@@ -28,9 +29,6 @@ from app.duties.models import Duty, DutyKind
 from app.law import consultation_rules_version
 from app.outbox import publish
 from app.text.normalize import shown, shown_line
-
-# Reasons that everybody reads: a sentence, not a word.
-SHORTEST_REASON = 20
 
 
 def missing(draft: DraftAct) -> frozenset[Requirement]:

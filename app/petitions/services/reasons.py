@@ -1,8 +1,9 @@
 """Reasons that people can do something with: every refusal, delay and ending has one, and not of one word."""
 
+from app.comments.services.reasons import SHORTEST_REASON
 from app.petitions.errors import ReasonMissing
 
-SHORTEST_REASON = 20
+__all__ = ["SHORTEST_REASON", "require_reason"]
 
 
 def require_reason(text: str, *, field: str) -> None:
