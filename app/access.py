@@ -12,6 +12,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     HEAD = "head"
     COUNCIL_MEMBER = "council_member"
+    SECRETARY = "secretary"
     ADMINISTRATOR = "administrator"
 
 

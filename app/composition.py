@@ -12,8 +12,14 @@ from app.comments.views import bp as comments
 from app.consultations import cli as consultations_cli
 from app.consultations.api import bp as consultations_api
 from app.consultations.views import bp as consultations
+from app.control.api import bp as control_api
+from app.control.views import bp as control
+from app.councils import cli as councils_cli
+from app.councils.api import bp as councils_api
+from app.councils.views import bp as councils
 from app.dev import cli as dev_cli
 from app.dev.views import bp as dev
+from app.gatherings.views import bp as gatherings
 from app.law.api import bp as law_api
 from app.law.views import bp as law_pages
 from app.moderation.views import bp as moderation
@@ -24,17 +30,41 @@ from app.pages.views import bp as pages
 from app.petitions import cli as petitions_cli
 from app.petitions.api import bp as petitions_api
 from app.petitions.views import bp as petitions
+from app.promises.api import bp as promises_api
+from app.promises.views import bp as promises
+from app.proposals.api import bp as proposals_api
+from app.proposals.views import bp as proposals
+from app.recommendations.views import bp as recommendations
+from app.sittings.api import bp as sittings_api
+from app.sittings.views import bp as sittings
 from app.statistics.api import bp as statistics_api
 from app.statistics.views import bp as statistics
 from app.territories import cli as territories_cli
 from config import Settings
 
-OPEN_DATA = (petitions_api, consultations_api, statistics_api, law_api)
+OPEN_DATA = (
+    petitions_api,
+    consultations_api,
+    councils_api,
+    statistics_api,
+    law_api,
+    promises_api,
+    proposals_api,
+    control_api,
+    sittings_api,
+)
 PAGES = (
     pages,
     petitions,
     consultations,
     comments,
+    councils,
+    sittings,
+    recommendations,
+    promises,
+    proposals,
+    control,
+    gatherings,
     accounts,
     law_pages,
     moderation,
@@ -60,6 +90,7 @@ def register_commands(app: Flask) -> None:
     consultations_cli.init_app(app)
     territories_cli.init_app(app)
     agencies_cli.init_app(app)
+    councils_cli.init_app(app)
     accounts_cli.init_app(app, bodies=accounts_cli.Bodies(id_of=id_of_body, slug_of=slug_of_body))
     dev_cli.init_app(app)
 

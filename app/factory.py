@@ -33,7 +33,7 @@ from config import Settings
 
 SESSION_COOKIE = "unqos"
 # Whose views have rate limits.
-LIMITED = ("accounts", "notifications", "consultations_api")
+LIMITED = ("accounts", "notifications", "consultations_api", "proposals_api")
 
 
 def make(settings: Settings) -> Application:

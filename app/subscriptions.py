@@ -1,15 +1,26 @@
 """What runs after a fact. With `schedule.py`, this is everything that happens without a click."""
 
+from app.agencies import events as agency_events
 from app.comments import events as comment_events
 from app.comments import jobs as comment_jobs
 from app.consultations import events as draft_events
 from app.consultations import jobs as draft_jobs
+from app.control import events as control_events
+from app.councils import events as council_events
+from app.duties import jobs as duty_jobs
+from app.gatherings import events as gathering_events
 from app.notifications.events import MailWaiting
 from app.notifications.jobs import announce, send_soon
 from app.outbox.facts import Fact
 from app.outbox.subscriptions import Subscription
 from app.petitions import events, jobs
+from app.promises import events as promise_events
+from app.proposals import events as proposal_events
 from app.queues import MAIL
+from app.recommendations import events as recommendation_events
+from app.recommendations import jobs as recommendation_jobs
+from app.sittings import events as sitting_events
+from app.sittings import jobs as sitting_jobs
 
 TELL = Subscription(announce)
 
@@ -49,6 +60,7 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Subscription, ...]] = {
     comment_events.GroupConfirmed: (TELL,),
     comment_events.AnswersApprovalAsked: (TELL,),
     comment_events.AnswerPublished: (Subscription(draft_jobs.see_answers), TELL),
+    draft_events.DraftAnnounced: (Subscription(sitting_jobs.notify_councils),),
     draft_events.DraftOpened: (TELL,),
     draft_events.DraftProlonged: (TELL,),
     draft_events.DraftClosed: (TELL,),
@@ -60,6 +72,44 @@ SUBSCRIPTIONS: dict[type[Fact], tuple[Subscription, ...]] = {
     draft_events.AnswersOverdue: (TELL,),
     draft_events.ReportPublished: (TELL,),
     draft_events.DraftAdopted: (TELL,),
-    draft_events.DraftWithdrawn: (TELL,),
+    draft_events.DraftWithdrawn: (Subscription(sitting_jobs.drop_draft), TELL),
+    council_events.CompetitionAnnounced: (TELL,),
+    council_events.CompetitionDecided: (TELL,),
+    council_events.CompetitionCancelled: (TELL,),
+    council_events.CompositionApproved: (TELL,),
+    council_events.MemberRemoved: (TELL,),
+    sitting_events.CouncilNotified: (TELL,),
+    sitting_events.RapporteurAssigned: (TELL,),
+    sitting_events.TermEndsSoon: (TELL,),
+    sitting_events.ConsentBySilence: (TELL,),
+    sitting_events.SittingCalled: (TELL,),
+    sitting_events.AgendaItemDropped: (TELL,),
+    sitting_events.RulingPublished: (TELL,),
+    sitting_events.MinutesAsked: (Subscription(sitting_jobs.make_minutes),),
+    sitting_events.MinutesPublished: (TELL,),
+    gathering_events.GatheringMoved: (TELL,),
+    gathering_events.GatheringCancelled: (TELL,),
+    agency_events.AgencySucceeded: (Subscription(duty_jobs.hand_over),),
+    recommendation_events.RecommendationsIssued: (Subscription(recommendation_jobs.start_duty),),
+    recommendation_events.RecommendationsReceived: (TELL,),
+    recommendation_events.SignatureAsked: (TELL,),
+    recommendation_events.RecommendationsAnswered: (TELL,),
+    recommendation_events.RecommendationsOverdue: (TELL,),
+    promise_events.PromiseEntered: (TELL,),
+    promise_events.PromisePutOff: (TELL,),
+    promise_events.PromiseDue: (TELL,),
+    promise_events.PromiseLate: (TELL,),
+    promise_events.PromiseKept: (TELL,),
+    promise_events.PromiseDropped: (TELL,),
+    proposal_events.ProposalMade: (TELL,),
+    proposal_events.ProposalTakenUp: (TELL,),
+    proposal_events.ProposalForwarded: (TELL,),
+    proposal_events.ProposalDeclined: (TELL,),
+    proposal_events.ProposalDone: (TELL,),
+    proposal_events.ProposalHidden: (TELL,),
+    proposal_events.ProposalOverdue: (TELL,),
+    control_events.ControlAnnounced: (TELL,),
+    control_events.ControlConcluded: (TELL,),
+    control_events.ControlDocumentOverdue: (TELL,),
     MailWaiting: (Subscription(send_soon, queue=MAIL),),
 }

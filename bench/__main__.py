@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import db
-from bench import drafts, reading, signing
+from bench import councils, drafts, reading, signing
 from bench.ground import Ground, ground
 
 
@@ -114,6 +114,18 @@ def _drafts(_: Ground, *, quick: bool) -> None:
     print()
 
 
+def _councils(_: Ground, *, quick: bool) -> None:
+    sizes = (10, 100) if quick else (20, 200, 2_000)
+    print("## Pages of councils, in milliseconds, rendered anew each time\n")
+    pages = dict(councils.measure_pages(sizes=sizes, repeats=5 if quick else 20))
+    print("| page | " + " | ".join(f"{size:,} sittings" for size in sizes) + " | last / first |")
+    print("|---" * (len(sizes) + 2) + "|")
+    for what in pages[sizes[0]]:
+        cells = " | ".join(f"{pages[size][what]:.1f}" for size in sizes)
+        print(f"| {what} | {cells} | {pages[sizes[-1]][what] / pages[sizes[0]][what]:.2f} |")
+    print()
+
+
 def _row(figures: list[float]) -> str:
     return ", ".join(f"{f:,.0f}" for f in figures) + f" | {statistics.median(figures):,.0f}"
 
@@ -125,6 +137,7 @@ PARTS = {
     "growth": _growth,
     "lists": _lists,
     "drafts": _drafts,
+    "councils": _councils,
 }
 
 if __name__ == "__main__":

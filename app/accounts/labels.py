@@ -11,6 +11,7 @@ ROLES: dict[Role, LazyString] = {
     Role.OFFICER: _l("Officer of a state body"),
     Role.HEAD: _l("Head of a state body"),
     Role.COUNCIL_MEMBER: _l("Member of a public council"),
+    Role.SECRETARY: _l("Secretary of a public council"),
     Role.ADMINISTRATOR: _l("Administrator"),
 }
 

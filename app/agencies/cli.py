@@ -4,6 +4,8 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from app import clock
+from app.access import CLOCK
 from app.agencies import queries, services
 from app.db import transaction
 from app.territories import services as territories
@@ -30,6 +32,26 @@ def list_agencies(region: str | None, search: str) -> None:
     with transaction(read_only=True):
         for agency in queries.addressees(region=region, search=search):
             click.echo(f"{agency.slug}\t{agency.addressee_kind}\t{agency.name_kk}\t{agency.name_ru or ''}")
+
+
+@agencies.command("succeed")
+@click.argument("old")
+@click.argument("new")
+def succeed(old: str, new: str) -> None:
+    """Say that the body OLD was dissolved or merged, and that NEW answers in its place; both are slugs."""
+    with transaction():
+        bodies = {slug: queries.by_slug(slug) for slug in (old, new)}
+        before, after = bodies[old], bodies[new]
+        if before is None or after is None:
+            missing = old if before is None else new
+            raise click.ClickException(f"there is no body {missing}")
+        try:
+            services.succeed(before, after, actor=CLOCK, now=clock.now())
+        except services.CannotSucceed as refused:
+            raise click.ClickException(
+                "both bodies must exist today and must differ; nothing was changed"
+            ) from refused
+    click.echo(f"{old} is succeeded by {new}; its open duties follow")
 
 
 def init_app(app: Flask) -> None:

@@ -2,15 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
+from app.access import Actor
 from app.agencies.data import Body, bodies
+from app.agencies.events import AgencySucceeded
 from app.agencies.models import Agency, AgencyKind
+from app.audit import record
 from app.db import db
+from app.errors import Conflict
 from app.law.thresholds import AddresseeKind
+from app.outbox import publish
 from app.territories.models import Territory
 from app.text.search import SearchDocument, document_text, search_vector
+
+
+class CannotSucceed(Conflict):
+    """The old body is no more already, or the new one is no more, or they are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,22 @@ def load(rows: Iterable[Body] | None = None) -> Loaded:
             added, changed = added + is_new, changed + (not is_new)
     db.session.flush()
     return Loaded(added=added, changed=changed)
+
+
+def succeed(old: Agency, new: Agency, *, actor: Actor, now: datetime) -> Agency:
+    """`old` was dissolved, or merged into `new`, which answers in its place from now on. The row stays: petitions,
+    answers and promises point to it. What it still owes is handed over after the fact.
+    """
+    # Two people at once, one merging A into B and one B into A, would leave a ring.
+    for agency in sorted((old, new), key=lambda body: body.id):
+        db.session.refresh(agency, with_for_update={"of": Agency})
+    if old.id == new.id or not old.is_active or not new.is_active:
+        raise CannotSucceed(old=old.slug, new=new.slug)
+    old.is_active, old.successor = False, new
+    db.session.flush()
+    record(actor, "succeed", subject=f"agency:{old.id}", now=now, successor=new.id)
+    publish(AgencySucceeded(old_id=old.id, new_id=new.id))
+    return old
 
 
 def _describe(agency: Agency, row: Body, *, territory_id: int | None) -> bool:

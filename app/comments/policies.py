@@ -33,6 +33,11 @@ def did_not_hide_it(actor: Actor, comment: Comment) -> bool:
     return comment.hiding is None or comment.hiding.hidden_by != actor.account_id
 
 
+def may_find_promises(actor: Actor, thread: Thread) -> bool:
+    """Whether this actor enters what the body's answers promise; the text's own package has the last word."""
+    return thread.needs_answers and (is_officer(actor, thread) or is_moderator(actor, thread))
+
+
 THREAD_RULES: Rules = {
     ThreadAction.COMMENT: is_citizen,
     ThreadAction.SEE_DESK: is_officer,

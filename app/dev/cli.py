@@ -24,7 +24,8 @@ def seed(quiet: bool) -> None:
         made = seeding.seed(now=clock.now())
     if not quiet:
         click.echo(
-            f"petitions: {made.petitions}, signatures: {made.signatures}, draft acts: {made.drafts}"
+            f"petitions: {made.petitions}, signatures: {made.signatures}, draft acts: {made.drafts}, "
+            f"councils: {made.councils}"
             if made
             else "The demo country is already there."
         )

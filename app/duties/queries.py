@@ -12,13 +12,15 @@ from app.law import Calendar, calendar_now, rules_in_force
 from app.law.calendar import working_days_left
 
 LAST_DAY: ColumnElement[date] = func.coalesce(Duty.extended_to, Duty.due_on)
-IS_OPEN = Duty.fulfilled_at.is_(None) & Duty.cancelled_at.is_(None)
+IS_OPEN = Duty.fulfilled_at.is_(None) & Duty.cancelled_at.is_(None) & Duty.lapsed_at.is_(None)
 # What the agencies' table counts: answers to citizens. Checks and registrations are steps inside the house.
 ANSWERS = (
     DutyKind.REVIEW,
     DutyKind.LETTER_ANSWER,
     DutyKind.COMMENT_ANSWERS,
     DutyKind.DISCUSSION_REPORT,
+    DutyKind.RECOMMENDATION_ANSWERS,
+    DutyKind.PROPOSAL_ANSWER,
 )
 
 
@@ -49,6 +51,8 @@ def clock_of(duty: Duty, *, today: date, calendar: Calendar | None = None) -> Cl
     """What the clock of `duty` says; a list hands its `calendar` in, so that each row asks for none."""
     if duty.cancelled_at is not None:
         return Clock(ClockState.CANCELLED, duty.last_day, None)
+    if duty.lapsed_at is not None:
+        return Clock(ClockState.LAPSED, duty.last_day, None)
     if duty.fulfilled_on is not None:
         state = ClockState.ANSWERED_ON_TIME if duty.was_on_time else ClockState.ANSWERED_LATE
         return Clock(state, duty.last_day, None, duty.fulfilled_on)
@@ -88,12 +92,16 @@ def figures_by_agency(*, today: date, agency_ids: Iterable[int] | None = None) -
     overdue = func.count(case((IS_OPEN & (today > LAST_DAY), 1)))
     query = (
         select(Duty.agency_id, on_time, late, unanswered, overdue)
-        .where(Duty.kind.in_(ANSWERS), Duty.cancelled_at.is_(None))
+        .where(Duty.kind.in_(ANSWERS), Duty.cancelled_at.is_(None), Duty.agency_id.is_not(None))
         .group_by(Duty.agency_id)
     )
     if agency_ids is not None:
         query = query.where(Duty.agency_id.in_(list(agency_ids)))
-    return {row[0]: AgencyFigures(*row) for row in db.session.execute(query)}
+    return {
+        agency_id: AgencyFigures(agency_id, *figures)
+        for agency_id, *figures in db.session.execute(query)
+        if agency_id is not None
+    }
 
 
 def late(*, kind: DutyKind, before: date, limit: int = 500) -> Sequence[Duty]:

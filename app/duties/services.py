@@ -2,12 +2,16 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import update
+
 from app import clock
 from app.access import Actor
 from app.agencies.models import Agency
 from app.audit import record
+from app.councils.models import Council
 from app.db import db
 from app.duties.models import Duty, DutyKind
+from app.duties.queries import IS_OPEN
 from app.errors import Conflict, InvalidInput
 from app.law import calendar_now
 from app.law.calendar import due_date
@@ -25,18 +29,20 @@ class ExtensionRefused(InvalidInput):
 def start(
     kind: DutyKind,
     *,
-    agency: Agency,
+    agency: Agency | None = None,
+    council: Council | None = None,
     subject_kind: str,
     subject_number: int,
     deadline: Deadline,
     rules_version: str,
     started_on: date,
 ) -> Duty:
-    """A new duty of `agency`, due by `deadline` counted from `started_on` on today's calendar."""
+    """A new duty of `agency`, or of a `council`, due by `deadline` counted from `started_on` on today's calendar."""
     calendar = calendar_now()
     duty = Duty(
         kind=kind,
         agency=agency,
+        council=council,
         subject_kind=subject_kind,
         subject_number=subject_number,
         rules_version=rules_version,
@@ -64,6 +70,22 @@ def cancel(duty: Duty, *, now: datetime) -> None:
     """Nothing is owed any more: the petition was withdrawn or rejected."""
     if duty.is_open:
         duty.cancelled_at = now
+
+
+def lapse(duty: Duty, *, now: datetime) -> None:
+    """The term ended in silence, and the law says what silence means: nothing is owed any more."""
+    if duty.is_open:
+        duty.lapsed_at = now
+
+
+def hand_over(*, old: Agency, new: Agency, actor: Actor, now: datetime) -> int:
+    """Whatever a dissolved body still owes, its successor owes from now on, by the same day; how many duties moved."""
+    moved = db.session.scalars(
+        update(Duty).where(Duty.agency_id == old.id, IS_OPEN).values(agency_id=new.id).returning(Duty.id)
+    ).all()
+    if moved:
+        record(actor, "hand_over_duties", subject=f"agency:{old.id}", now=now, to=new.id, duties=len(moved))
+    return len(moved)
 
 
 def extend(duty: Duty, *, to: date, reason: str, limit: Deadline, actor: Actor, now: datetime) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from app.law.consultation_rules import ConsultationRules
-from app.law.registry import consultation_versions, versions
+from app.law.council_rules import CouncilRules
+from app.law.registry import consultation_versions, council_versions, versions
 from app.law.rules import PetitionRules
 from app.law.schemas import RulesSchema
 from app.web.guards import public
@@ -25,6 +26,7 @@ def rules() -> dict[str, Any]:
     return {
         "wordings": [wording(version) for version in versions()],
         "consultations": [consultation_wording(version) for version in consultation_versions()],
+        "councils": [council_wording(version) for version in council_versions()],
     }
 
 
@@ -39,4 +41,14 @@ def consultation_wording(version: ConsultationRules) -> dict[str, Any]:
         **values,
         "deadlines": list(version.deadlines.values()),
         "deadlines_elsewhere": list(version.deadlines_elsewhere.values()),
+    }
+
+
+def council_wording(version: CouncilRules) -> dict[str, Any]:
+    values = {field.name: getattr(version, field.name) for field in fields(version)}
+    return {
+        **values,
+        "deadlines": list(version.deadlines.values()),
+        "shares": list(version.shares.values()),
+        "figures": list(version.figures.values()),
     }

@@ -159,18 +159,26 @@ def due_date(start: date, deadline: Deadline, calendar: Calendar) -> date:
 def latest_day_before(event_day: date, deadline: Deadline, calendar: Calendar) -> date:
     """The last day on which a notice is still early enough for an event, art. 90-5(2)2.
 
-    Three working days before a Thursday is the Monday: the third working day after the notice is the event's own.
+    Three working days before a Thursday is the Monday: the third working day after the notice is the event's own. In
+    calendar days the same: ten before the 20th is the 10th, whatever day that is.
     """
-    if deadline.counting is not Counting.BACK_FROM_DAY_BEFORE or deadline.unit is not Unit.WORKING_DAYS:
-        raise ValueError(f"{deadline.name} is not counted back in working days")
+    _refuse_unless_counted_back(deadline)
+    if deadline.unit is Unit.CALENDAR_DAYS:
+        return event_day - timedelta(days=deadline.value)
     return add_working_days(event_day, -deadline.value, calendar)
 
 
 def earliest_day_after(notice_day: date, deadline: Deadline, calendar: Calendar) -> date:
     """The first day on which an event may be held whose notice went out on `notice_day`."""
-    if deadline.counting is not Counting.BACK_FROM_DAY_BEFORE or deadline.unit is not Unit.WORKING_DAYS:
-        raise ValueError(f"{deadline.name} is not counted back in working days")
+    _refuse_unless_counted_back(deadline)
+    if deadline.unit is Unit.CALENDAR_DAYS:
+        return notice_day + timedelta(days=deadline.value)
     return add_working_days(notice_day, deadline.value, calendar)
+
+
+def _refuse_unless_counted_back(deadline: Deadline) -> None:
+    if deadline.counting is not Counting.BACK_FROM_DAY_BEFORE or deadline.unit is Unit.MONTHS:
+        raise ValueError(f"{deadline.name} is not counted back in days")
 
 
 def day_of_receipt(received: datetime, *, closes_at: time, calendar: Calendar) -> date:

@@ -11,6 +11,7 @@ from app.db import transaction
 from app.errors import DomainError
 from app.law import queries, registry, services
 from app.law.calendar import TransferKind
+from app.law.council_rules import CouncilRules
 from app.law.rules import Deadline, PetitionRules, Words
 from app.law.tables import LawDataError
 from app.law.thresholds import ThresholdRule
@@ -46,6 +47,18 @@ def show(on: datetime | None) -> None:
         click.echo(line)
 
 
+@law.command()
+@click.option("--on", type=DAY, help="The day whose rules to print; today if left out.")
+def councils(on: datetime | None) -> None:
+    """Print the rules of public councils in force on a day, with their sources."""
+    try:
+        rules = registry.council_rules_in_force(on.date() if on else clock.today())
+    except registry.NoRulesInForce as error:
+        raise click.ClickException("No rules of public councils were in force on that day.") from error
+    for line in _council_lines(rules):
+        click.echo(line)
+
+
 def _lines(rules: PetitionRules) -> list[str]:
     return [
         f"{rules.id}: {rules.act.en}",
@@ -56,6 +69,28 @@ def _lines(rules: PetitionRules) -> list[str]:
         *(_deadline_line(deadline) for deadline in rules.deadlines.values()),
         "",
         *(f"{ground.number:2} {ground.text.en}" for ground in rules.excluded_matters),
+    ]
+
+
+def _council_lines(rules: CouncilRules) -> list[str]:
+    shares = (
+        f"{share.id:38} {share.numerator}/{share.denominator}  {share.source} [{share.mark}]"
+        for share in rules.shares.values()
+    )
+    figures = (
+        f"{figure.id:38} {figure.value:3}  {figure.source} [{figure.mark}]"
+        for figure in rules.figures.values()
+    )
+    return [
+        f"{rules.id}: {rules.act.en}",
+        f"in force from {rules.in_force_from} [{rules.in_force_mark}] to {rules.in_force_until or 'now'}",
+        "",
+        *shares,
+        *figures,
+        "",
+        *(_deadline_line(deadline) for deadline in rules.deadlines.values()),
+        "",
+        *(f"{form.id:20} {form.final_document.en}  {form.source} [{form.mark}]" for form in rules.forms),
     ]
 
 

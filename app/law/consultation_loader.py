@@ -11,7 +11,6 @@ from app.law.consultation_rules import (
     ActKind,
     Affected,
     AuthorKind,
-    Basis,
     ConsultationLimits,
     ConsultationRules,
     DiscussionRule,
@@ -31,10 +30,12 @@ from app.law.wordings import (
     complete,
     deadline_named,
     known_deadline,
+    read_basis,
     read_deadline,
     read_reading,
     refuse_gaps,
     refuse_missing,
+    refuse_strange_sources,
 )
 
 T = TypeVar("T")
@@ -68,7 +69,7 @@ def _version(table: Table) -> ConsultationRules:
         in_force_until=table.find("in_force_until", date),
         in_force_mark=table.member("in_force_mark", Mark),
         in_force_note=table.words("in_force_note"),
-        bases=_all(table.named("basis", _basis)),
+        bases=_all(table.named("basis", read_basis)),
         stages=_stages(table),
         kinds=_all(table.named("kind", _kind)),
         affects=_all(table.named("affects", lambda name, entry: _affected(name, entry, every))),
@@ -87,16 +88,12 @@ def _version(table: Table) -> ConsultationRules:
     if rules.in_force_until and rules.in_force_until < rules.in_force_from:
         raise LawDataError(f"{table.where}: ends before it begins")
     _refuse_silence(rules, table.where)
-    _refuse_strange_sources(rules, table.where)
+    refuse_strange_sources(rules.bases, _sources(rules), table.where)
     return rules
 
 
 def _all(named: dict[str, T]) -> tuple[T, ...]:
     return tuple(named.values())
-
-
-def _basis(basis_id: str, table: Table) -> Basis:
-    return Basis(id=basis_id, name=table.words("name"), note=table.words("note"))
 
 
 def _stages(version: Table) -> tuple[StageRule, ...]:
@@ -218,16 +215,6 @@ def _refuse_silence(rules: ConsultationRules, where: str) -> None:
                 raise LawDataError(
                     f"{where}: {len(found)} periods of discussion for {kind.id} at the stage {stage}, not one"
                 )
-
-
-def _refuse_strange_sources(rules: ConsultationRules, where: str) -> None:
-    """Each source begins with the English name of a basis: the reader is told what was read of it."""
-    names = {basis.name.en for basis in rules.bases}
-    for source in sorted(set(_sources(rules))):
-        for part in source.split("; "):
-            name, _, articles = part.partition(", art. ")
-            if name not in names or (articles and not articles[0].isdigit()):
-                raise LawDataError(f"{where}: nothing is said about the source {part!r}")
 
 
 def _sources(rules: ConsultationRules) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.law.rules import Deadline, Mark, Reading, Words
+from app.law.rules import Basis, Deadline, Mark, Reading, Words
 
 
 class Stage(StrEnum):
@@ -42,15 +42,6 @@ class Procedure(StrEnum):
     DISCUSSION = "discussion"  # of everybody, on the portal
     COUNCILS = "councils"
     CHAMBER = "chamber"
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """An act or document that the rules rest on. Sources begin with its English name; `note` says what was read."""
-
-    id: str
-    name: Words
-    note: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +186,8 @@ class ConsultationRules:
     """One wording of the rules of consultation. A draft keeps for ever the one that it was published under.
 
     `in_force_until` is the last day in force, None for the newest. `deadlines` are counted by this site,
-    `deadlines_elsewhere` are kept by councils, the chamber and other bodies, and only shown.
+    `deadlines_elsewhere` are kept by the chamber and other bodies, and only shown. Those of councils stand in the rules
+    of councils.
     """
 
     id: str

@@ -9,7 +9,8 @@ from flask_babel import format_date, format_decimal
 from app.i18n import _, _l, ngettext
 from app.law.calendar import DayKind, TransferKind
 from app.law.consultation_rules import Level, Procedure, Rank
-from app.law.registry import consultation_versions
+from app.law.council_rules import MajorityKind, OutcomeSubject
+from app.law.registry import consultation_versions, council_versions
 from app.law.rules import Counting, Deadline, GroundKind, Mark, Unit, Words
 from app.law.thresholds import AddresseeKind, Computation, Threshold, ThresholdRule
 
@@ -93,6 +94,14 @@ STARTS: dict[str, Any] = {
     "council_recommended": _l("the recommendations of the public council arrived"),
     "chamber_notified": _l("the chamber was notified"),
     "sent_for_approval": _l("the draft was sent to other bodies for approval"),
+    "hearing": _l("the hearing is held"),
+    "sitting": _l("the sitting is to be held"),
+    "sitting_held": _l("the sitting ended"),
+    "proposal_filed": _l("the proposal was filed"),
+    "control_ended": _l("the public control ended"),
+    "control_document_received": _l("the final document was received"),
+    "control_document_decided": _l("the final document is decided on"),
+    "monitoring_visit": _l("the first visit was made"),
 }
 
 LEVELS: dict[Level, Any] = {
@@ -111,6 +120,17 @@ PROCEDURES: dict[Procedure, Any] = {
     Procedure.DISCUSSION: _l("Discussion by everybody"),
     Procedure.COUNCILS: _l("Public councils"),
     Procedure.CHAMBER: _l("Chamber of entrepreneurs and expert councils"),
+}
+
+OUTCOME_SUBJECTS: dict[OutcomeSubject, Any] = {
+    OutcomeSubject.DRAFT: _l("On a draft act"),
+    OutcomeSubject.PETITION: _l("On a petition"),
+}
+
+MAJORITIES: dict[MajorityKind, Any] = {
+    MajorityKind.MORE_THAN_HALF_OF_PRESENT: _l("More than half of those present"),
+    MajorityKind.MORE_THAN_HALF_OF_VOTING: _l("More than half of those who voted"),
+    MajorityKind.MORE_THAN_HALF_OF_ALL: _l("More than half of all members"),
 }
 
 COUNTINGS: dict[Counting, Any] = {
@@ -213,5 +233,7 @@ def _articles(numbers: str) -> str:
 
 @cache
 def _bases() -> dict[str, Words]:
-    """What the rules of consultation rest on, by the English names that their sources begin with."""
-    return {basis.name.en: basis.name for rules in consultation_versions() for basis in rules.bases}
+    """What the rules of consultation and of councils rest on, by the English names that their sources begin with."""
+    of_drafts = (basis for rules in consultation_versions() for basis in rules.bases)
+    of_councils = (basis for rules in council_versions() for basis in rules.bases)
+    return {basis.name.en: basis.name for basis in (*of_drafts, *of_councils)}

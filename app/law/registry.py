@@ -20,6 +20,8 @@ from app.law import queries
 from app.law.calendar import Calendar, DayKind, SpecialDay, Transfer, TransferKind
 from app.law.consultation_loader import load_consultation_rules
 from app.law.consultation_rules import ConsultationRules
+from app.law.council_loader import load_council_rules
+from app.law.council_rules import CouncilRules
 from app.law.petition_loader import load_petition_rules
 from app.law.rules import Mark, PetitionRules, Words
 from app.law.tables import LawDataError, Table, read_toml
@@ -69,6 +71,22 @@ def consultation_rules_in_force(on: date) -> ConsultationRules:
 def consultation_rules_version(version_id: str) -> ConsultationRules:
     """The wording that a draft was published under. NoRulesInForce if there is none of that id."""
     return _of_id(consultation_versions(), version_id)
+
+
+@cache
+def council_versions() -> tuple[CouncilRules, ...]:
+    """All wordings of the rules of public councils and public control, the oldest first."""
+    return load_council_rules(DATA / "councils.toml")
+
+
+def council_rules_in_force(on: date) -> CouncilRules:
+    """The wording in force on that day. NoRulesInForce before the first one."""
+    return _in_force(council_versions(), on)
+
+
+def council_rules_version(version_id: str) -> CouncilRules:
+    """The wording that a sitting or a ruling began under. NoRulesInForce if there is none of that id."""
+    return _of_id(council_versions(), version_id)
 
 
 def _in_force(wordings: tuple[W, ...], on: date) -> W:
@@ -201,6 +219,13 @@ def check() -> Iterator[str]:
             f"consultations {draft_rules.id}: {draft_rules.in_force_from} to {until}, "
             f"{len(draft_rules.deadlines)} deadlines, {len(draft_rules.kinds)} kinds of act, "
             f"{len(draft_rules.exemptions)} exemptions"
+        )
+    for council_rules in council_versions():
+        until = council_rules.in_force_until or "now"
+        yield (
+            f"councils {council_rules.id}: {council_rules.in_force_from} to {until}, "
+            f"{len(council_rules.deadlines)} deadlines, {len(council_rules.removal_grounds)} removal grounds, "
+            f"{len(council_rules.forms)} forms of public control"
         )
     days = calendar()
     yield f"calendar {days.version}: {days.first_day} to {days.last_day}, {len(days.days_off)} days off"

@@ -67,6 +67,15 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """An act or document that the rules rest on. Sources begin with its English name; `note` says what was read."""
+
+    id: str
+    name: Words
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A period that the rules set: `value` units, counted from the fact that `starts` names.
 

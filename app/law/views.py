@@ -11,6 +11,8 @@ from app.law.labels import ADDRESSEE_KINDS
 from app.law.registry import (
     consultation_rules_in_force,
     consultation_versions,
+    council_rules_in_force,
+    council_versions,
     current_calendar,
     rules_in_force,
     versions,
@@ -55,6 +57,20 @@ def consultation_rules() -> ResponseReturnValue:
         rules=chosen_wording(consultation_versions(), in_force),
         in_force=in_force,
         wordings=list(reversed(consultation_versions())),
+        labels=labels,
+    )
+
+
+@bp.get("/rules/councils")
+@public
+@cached_page
+def council_rules() -> ResponseReturnValue:
+    in_force = council_rules_in_force(clock.today())
+    return render_template(
+        "law/council_rules.html",
+        rules=chosen_wording(council_versions(), in_force),
+        in_force=in_force,
+        wordings=list(reversed(council_versions())),
         labels=labels,
     )
 

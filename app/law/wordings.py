@@ -1,10 +1,10 @@
 """What the files of all rules have in common: versions that follow each other, periods, readings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from app.law.rules import Counting, DayOff, Deadline, Reading, Unit
+from app.law.rules import Basis, Counting, DayOff, Deadline, Reading, Unit
 from app.law.tables import LawDataError, Table
 
 ONE_DAY = timedelta(days=1)
@@ -105,3 +105,17 @@ def deadline_named(name: str, deadlines: Mapping[str, Deadline], where: str) -> 
 
 def read_reading(reading_id: str, table: Table) -> Reading:
     return Reading(id=reading_id, text=table.words("text"), **table.sourced())
+
+
+def read_basis(basis_id: str, table: Table) -> Basis:
+    return Basis(id=basis_id, name=table.words("name"), note=table.words("note"))
+
+
+def refuse_strange_sources(bases: Iterable[Basis], sources: Iterable[str], where: str) -> None:
+    """Each source begins with the English name of a basis: the reader is told what was read of it."""
+    names = {basis.name.en for basis in bases}
+    for source in sorted(set(sources)):
+        for part in source.split("; "):
+            name, _, articles = part.partition(", art. ")
+            if name not in names or (articles and not articles[0].isdigit()):
+                raise LawDataError(f"{where}: nothing is said about the source {part!r}")

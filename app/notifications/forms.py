@@ -1,4 +1,4 @@
-"""What a person types to follow a petition or a draft act, or to be told of new ones."""
+"""What a person types to follow a petition, a draft act or a public council, or to be told of new draft acts."""
 
 from typing import Any
 
@@ -35,6 +35,15 @@ class FollowDraftForm(FollowForm):
     email = EmailField(
         _l("E-mail"),
         description=_l("Only for letters about this draft act. Nobody else sees it."),
+        filters=[cleaned],
+        validators=[Filled(_l("Type your e-mail address.")), NoHiddenControls(), EmailAddress()],
+    )
+
+
+class FollowCouncilForm(FollowForm):
+    email = EmailField(
+        _l("E-mail"),
+        description=_l("Only for letters about this council. Nobody else sees it."),
         filters=[cleaned],
         validators=[Filled(_l("Type your e-mail address.")), NoHiddenControls(), EmailAddress()],
     )

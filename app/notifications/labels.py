@@ -32,6 +32,38 @@ REASONS: dict[Audience, Any] = {
     Audience.GROUPED: _l("You get this letter because you wrote the comment."),
     Audience.OTHER_MODERATORS: _l("You get this letter because you moderate comments."),
     Audience.APPROVERS: _l("You get this letter because you head the body that answers these comments."),
+    Audience.COUNCIL_ROOM: _l(
+        "You get this letter because you are a member or the secretary of this public council."
+    ),
+    Audience.SECRETARY: _l("You get this letter because you are the secretary of this public council."),
+    Audience.COUNCIL_FOLLOWERS: _l("You get this letter because you asked to follow this public council."),
+    Audience.REMOVED_MEMBER: _l("You get this letter because you had a seat in this public council."),
+    Audience.CANDIDATES: _l("You get this letter because you applied for a seat in this public council."),
+    Audience.COMPOSITION_APPROVERS: _l(
+        "You get this letter because you head the body that approves who sits in this public council."
+    ),
+    Audience.RAPPORTEUR: _l(
+        "You get this letter because you report on this draft act in the public council."
+    ),
+    Audience.GUESTS: _l("You get this letter because you registered to attend."),
+    Audience.ADDRESSED_BODY: _l(
+        "You get this letter because you work for the body that this ruling is addressed to."
+    ),
+    Audience.ANSWERING_BODY: _l(
+        "You get this letter because you work for the body that answers these recommendations."
+    ),
+    Audience.FIRST_HEAD: _l(
+        "You get this letter because you head the body that answers these recommendations."
+    ),
+    Audience.PROMISING_BODY: _l("You get this letter because you work for the body that made this promise."),
+    Audience.PROPOSAL_AUTHOR: _l("You get this letter because you made this proposal."),
+    Audience.PROPOSAL_ADDRESSEE: _l(
+        "You get this letter because you speak for the council or body that the proposal is addressed to."
+    ),
+    Audience.CONTROLLED_BODY: _l(
+        "You get this letter because you work for the body that is under public control."
+    ),
+    Audience.QUESTION_AUTHORS: _l("You get this letter because you sent a question."),
     Audience.ASKER: _l(
         "This address was typed on a page of the site. If it was not you, do nothing: no further letters will come."
     ),
@@ -90,6 +122,19 @@ OF_DRAFT = SubscriptionWords(
     after_end=_l("You no longer follow it. Comments of yours, if you wrote any, stay."),
     again=OF_PETITION.again,
 )
+OF_COUNCIL = SubscriptionWords(
+    ask=_l("Follow this public council?"),
+    confirmed=_l("You follow this public council"),
+    ask_end=_l("Stop the letters about this public council?"),
+    ended=_l("No more letters about this public council"),
+    promise=_l("We will write to you when it sits, rules, or controls a body."),
+    promise_if_confirmed=_l(
+        "Press the button, and we will write to you when it sits, rules, or controls a body. "
+        "Each letter has a link that stops them."
+    ),
+    after_end=_l("You no longer follow it."),
+    again=OF_PETITION.again,
+)
 OF_SEARCH = SubscriptionWords(
     ask=_l("Be told of new draft acts?"),
     confirmed=_l("You will be told of new draft acts"),
@@ -108,4 +153,6 @@ OF_SEARCH = SubscriptionWords(
 def words_of(subscribed: Subscribed) -> SubscriptionWords:
     if not isinstance(subscribed, Follow):
         return OF_SEARCH
+    if subscribed.council_id is not None:
+        return OF_COUNCIL
     return OF_PETITION if subscribed.petition_id is not None else OF_DRAFT

@@ -20,27 +20,30 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Account
 from app.agencies.models import Agency
 from app.consultations.models import DraftAct
+from app.councils.models import Council
 from app.db import Base, enum_column
 from app.petitions.models import Petition
 
 
 class Follow(Base):
-    """Somebody wants to be told about one petition, signed or not, or about one draft act. Nothing is sent before the
-    address is confirmed by a click on a button; `token` stands in the links of mails and opens this one subscription
-    and nothing else."""
+    """Somebody wants to be told about one petition, signed or not, about one draft act, or of what one public council
+    does. Nothing is sent before the address is confirmed by a click on a button; `token` stands in the links of mails
+    and opens this one subscription and nothing else."""
 
     __tablename__ = "follow"
     __table_args__ = (
         Index("uq_follow_address", "petition_id", text("lower(email)"), unique=True),
         Index("uq_follow_draft_address", "draft_id", text("lower(email)"), unique=True),
+        Index("uq_follow_council_address", "council_id", text("lower(email)"), unique=True),
         UniqueConstraint("token"),
-        CheckConstraint("(petition_id IS NULL) <> (draft_id IS NULL)", name="of_one_thing"),
+        CheckConstraint("num_nonnulls(petition_id, draft_id, council_id) = 1", name="of_one_thing"),
         CheckConstraint("language IN ('kk', 'ru', 'en')", name="language"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     petition_id: Mapped[int | None] = mapped_column(ForeignKey(Petition.id))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey(DraftAct.id))
+    council_id: Mapped[int | None] = mapped_column(ForeignKey(Council.id))
     email: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(2))
     account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id))
@@ -51,6 +54,7 @@ class Follow(Base):
 
     petition: Mapped[Petition | None] = relationship()
     draft: Mapped[DraftAct | None] = relationship()
+    council: Mapped[Council | None] = relationship()
 
 
 class Frequency(StrEnum):

@@ -1,4 +1,4 @@
-"""Following a petition or a draft act, being told of new ones, and stopping to."""
+"""Following a petition, a draft act or a public council, being told of new drafts, and stopping to."""
 
 import hashlib
 from typing import Any
@@ -11,10 +11,11 @@ from app import clock
 from app.consultations.actions import Action as DraftAction
 from app.consultations.forms.reading import wish_of
 from app.consultations.models import DraftAct
+from app.councils.models import Council
 from app.errors import NotFound
 from app.i18n import current_language
 from app.notifications import labels, queries
-from app.notifications.forms import FollowDraftForm, FollowForm, SearchForm
+from app.notifications.forms import FollowCouncilForm, FollowDraftForm, FollowForm, SearchForm
 from app.notifications.models import SavedSearch, Subscribed
 from app.notifications.services import following
 from app.notifications.wishes import in_address, in_words
@@ -62,6 +63,21 @@ def follow_draft(draft: DraftAct) -> ResponseReturnValue:
         return render_template("notifications/follow_draft.html", draft=draft, form=form), 422
     following.follow(draft, details=form.details(), actor=current_actor(), now=clock.now())
     return redirect(url_for("notifications.follow_draft", number=draft.number, asked=1), 303)
+
+
+@bp.route("/councils/<slug>/follow", methods=["GET", "POST"])
+@on(Council)
+@limiter.limit(FOLLOW_BY_ADDRESS, methods=["POST"])
+@limiter.limit(FOLLOW_BY_MAILBOX, methods=["POST"], key_func=typed_mailbox)
+def follow_council(council: Council) -> ResponseReturnValue:
+    form = FollowCouncilForm(**own_details())
+    if request.method == "GET":
+        template = "asked" if "asked" in request.args else "follow_council"
+        return render_template(f"notifications/{template}.html", council=council, form=form)
+    if not form.validate():
+        return render_template("notifications/follow_council.html", council=council, form=form), 422
+    following.follow(council, details=form.details(), actor=current_actor(), now=clock.now())
+    return redirect(url_for("notifications.follow_council", slug=council.slug, asked=1), 303)
 
 
 @bp.route("/drafts/searches/new", methods=["GET", "POST"])

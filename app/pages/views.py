@@ -12,6 +12,7 @@ from app.consultations import labels as draft_labels
 from app.consultations import lifecycle as draft_lifecycle
 from app.consultations.queries import listing as drafts
 from app.duties.queries import AgencyFigures, figures_by_agency
+from app.gatherings import queries as gatherings
 from app.law import Threshold, rules_in_force
 from app.law.labels import how_computed, period
 from app.law.thresholds import AddresseeKind, PopulationNeeded
@@ -21,6 +22,10 @@ from app.petitions.actions import Action
 from app.petitions.lifecycle import PUBLIC_STATES, TRANSITIONS, State
 from app.petitions.queries import listing
 from app.petitions.queries.listing import Shown
+from app.promises import queries as promises
+from app.recommendations import queries as recommendations
+from app.sittings import labels as sitting_labels
+from app.sittings.queries import listing as rulings
 from app.territories import queries as territories
 from app.territories.models import Territory, TerritoryKind
 from app.text.normalize import shown_line
@@ -47,11 +52,17 @@ def home() -> ResponseReturnValue:
     }
     rows = iter(listing.shown([row for rows in lists.values() for row in rows], now=now))
     shown: dict[str, list[Shown]] = {name: [next(rows) for _ in found] for name, found in lists.items()}
+    newest = rulings.newest_rulings(rulings.Wish(), limit=SHOWN)
     open_drafts = drafts.closing(drafts.Wish(facet=drafts.Facet.OPEN), today=clock.today(now), limit=SHOWN)
     return render_template(
         "pages/home.html",
         **shown,
         drafts=drafts.shown(open_drafts, now=now),
+        gatherings=gatherings.between(gatherings.Wish(), since=now, limit=SHOWN),
+        rulings=newest,
+        lists=recommendations.of_sources("ruling", [ruling.number for ruling in newest]),
+        sitting_labels=sitting_labels,
+        promises=promises.figures(promises.Wish(), today=clock.today(now)),
         answers=all_answers(),
         rules=rules_in_force(clock.today(now)),
     )

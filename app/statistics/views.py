@@ -111,3 +111,6 @@ def _wish() -> TableWish:
         region=region if region in territories.region_codes() else "",
         order=TableOrder(order) if order in {known.value for known in TableOrder} else TableOrder.OVERDUE,
     )
+
+
+from app.statistics import council_views  # noqa: E402, F401  they add their routes

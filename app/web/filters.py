@@ -41,9 +41,19 @@ def weekday(value: date) -> str:
     return str(format_skeleton("MMMMEEEEd", value, locale=current_language()))
 
 
+def month(value: date) -> str:
+    """A month with its year, as the heading of what happens in it."""
+    return str(format_skeleton("yMMMM", value, locale=current_language()))
+
+
 def moment(value: datetime) -> str:
     """Day and time in Kazakhstan: the day in the order that the reader's language has."""
     return f"{day(value)}, {clock.local(value):%H:%M}"
+
+
+def clock_time(value: datetime) -> str:
+    """The time of day in Kazakhstan."""
+    return f"{clock.local(value):%H:%M}"
 
 
 def days(value: int) -> str:
@@ -91,7 +101,9 @@ def init_app(app: Flask) -> None:
         day,
         short_day,
         weekday,
+        month,
         moment,
+        clock_time,
         days,
         working_days,
         file_size,

@@ -1,13 +1,18 @@
 """What the tests of abuse share: every address that there is, who comes to it, and how to see that markup runs."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from werkzeug.routing.converters import AnyConverter, NumberConverter
 
+from app.accounts.models import Account
 from app.petitions.services.drafting import STEPS
 from tests.cast import sign_in, sign_out
 
+# Every one of these counts its own things: the word in an address before the number.
+TABLES = ("drafts", "sittings", "rulings", "promises", "proposals", "control", "competitions")
+NUMBERED = ("number", "competition_id")
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
@@ -20,15 +25,17 @@ def addresses(
     things: Mapping[str, Sequence[Any]] | None = None,
     where: Callable[[Any], bool] = lambda rule: True,
 ) -> list[str]:
-    """Every page that can be asked for; those of a petition or a draft only with a `number`. `things` are the ids of
-    others, by the name that they have in addresses; of what is not named there, one that hardly exists is asked for.
-    `where` chooses among the rules."""
+    """Every page that can be asked for; those of a petition, a draft or another numbered thing only with a `number`.
+    `things` are the ids of others, by the name that they have in addresses (`council` for a council's slug); of what is
+    not named there, one that hardly exists is asked for. `where` chooses among the rules."""
     values: dict[str, list[Any]] = {
         "lang": [lang],
         "number": [number],
         "step": list(STEPS),
         "token": tokens,
+        "competition_id": [number],
         "slug": ["akimat-of-akmola-region", "nobody"],
+        "council": ["akmola-region"],
         "key": ["x"],
         "archived_id": [1],
         **(things or {}),
@@ -38,19 +45,22 @@ def addresses(
     for rule in app.url_map.iter_rules():
         if "GET" not in rule.methods or "lang" not in rule.arguments:
             continue
-        if ("number" in rule.arguments) != (number is not None) or not where(rule):
+        is_numbered = any(name in rule.arguments for name in NUMBERED)
+        if is_numbered != (number is not None) or not where(rule):
             continue
         choices: list[dict[str, Any]] = [{}]
         for name in sorted(rule.arguments):
-            known = values.get(name) or [_example(rule._converters[name])]
+            is_council = name == "slug" and "/councils/<slug>" in rule.rule
+            known = values.get("council" if is_council else name) or [_example(rule._converters[name])]
             choices = [{**choice, name: value} for choice in choices for value in known]
         found += [adapter.build(rule.endpoint, choice) for choice in choices]
     return sorted(set(found))
 
 
-def is_of_a_draft(rule: Any) -> bool:
-    """Whether the number in this address is a draft act's. Theirs and petitions' are counted apart."""
-    return "/drafts/<int:number>" in rule.rule
+def table_of(rule: Any) -> str:
+    """Of what the number in this address is: drafts, sittings and others are counted apart from petitions."""
+    found = re.search(r"/([a-z]+)/<int:(?:number|competition_id)>", rule.rule)
+    return found[1] if found and found[1] in TABLES else "petitions"
 
 
 def _example(converter: Any) -> Any:
@@ -60,10 +70,11 @@ def _example(converter: Any) -> Any:
     return 1 if isinstance(converter, NumberConverter) else "x"
 
 
-def enter(client: Any, cast: Any, person: str) -> None:
+def enter(client: Any, cast: Any, person: str | Account) -> None:
+    """`person` is an account, or somebody of the cast by their name there, or "" for nobody."""
     sign_out(client)
     if person:
-        sign_in(client, getattr(cast, person))
+        sign_in(client, getattr(cast, person) if isinstance(person, str) else person)
 
 
 def is_run(document: Any) -> bool:

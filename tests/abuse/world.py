@@ -6,6 +6,7 @@ from typing import Any
 
 from app import clock
 from app.accounts.keys import signer_key
+from app.accounts.models import Account
 from app.comments.lifecycle import AnswerKind
 from app.comments.models import Comment
 from app.comments.services import answering, grouping, hiding, posting, templates
@@ -20,6 +21,7 @@ from app.db import db
 from app.petitions.models import Signature
 from app.petitions.services import reviewing
 from tests import drafts, factories
+from tests.abuse.council_world import MEETINGS, CouncilWorld
 from tests.notifications.people import follower, saved_search
 
 OFFICERS_DRAFTS = (
@@ -33,6 +35,16 @@ OFFICERS_DRAFTS = (
     "d reported",
 )
 HEADS_DRAFTS = ("d whole", "d open", "d compared", "d reviewed")
+# What a name's first word says of whose number it is; petitions where it is none of these.
+TABLES = {
+    "d": "drafts",
+    "sitting": "sittings",
+    "ruling": "rulings",
+    "promise": "promises",
+    "proposal": "proposals",
+    "act": "control",
+    "competition": "competitions",
+}
 SENTENCE = "Бұл сөйлем кез келген өріске жететіндей ұзын етіп жазылған."
 
 
@@ -44,7 +56,9 @@ class World:
     petitions: dict[str, Any] = field(default_factory=dict)
     tokens: list[str] = field(default_factory=list)
     # Ids of what has no number, by the name that they have in addresses.
-    things: dict[str, list[int]] = field(default_factory=dict)
+    things: dict[str, list[Any]] = field(default_factory=dict)
+    # What belongs to one of those that have a number, by its name.
+    own: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         cast, now = self.cast, clock.now()
@@ -73,7 +87,25 @@ class World:
         ]
         self._talk(made["published"].thread)
         self._discuss()
+        self._sit()
         db.session.commit()
+
+    def _sit(self) -> None:
+        """Councils, and somebody who follows one."""
+        self.councils = CouncilWorld(self.cast, self.petitions["d open"])
+        self.petitions |= self.councils.made
+        self.things |= self.councils.things
+        self.own |= self.councils.own
+        self.tokens.append(follower(self.councils.council, "council@example.kz", confirmed=True).token)
+
+    def number_of(self, name: str) -> int:
+        """The number, or else the id, by which addresses know what has this name."""
+        if name in self.councils.made:
+            return self.councils.number_of(name)
+        return int(self.petitions[name].number)
+
+    def things_at(self, name: str | None) -> dict[str, list[Any]]:
+        return {**self.things, **self.own.get(name or "", {})}
 
     def _talk(self, thread: Any) -> None:
         """Comments in every state that a form is for: in a group, of another, hidden, and hidden with an appeal."""
@@ -167,14 +199,22 @@ class World:
     def with_queries(self, found: Iterable[str], doors: Any) -> Iterator[tuple[str, str]]:
         """The addresses with their endpoints; where other forms show by what is asked for, also with each of that."""
         ticked = "&".join(f"comment={number}" for number in self.things["comment_id"])
-        queries = {"comments.desk": [f"view={view}" for view in View], "comments.answer_many": [ticked]}
+        queries = {
+            "comments.desk": [f"view={view}" for view in View],
+            "comments.answer_many": [ticked],
+            **self.councils.queries(),
+        }
         for address in found:
             endpoint, _ = doors.match(address)
             yield address, endpoint
             for query in queries.get(endpoint, ()):
                 yield f"{address}?{query}", endpoint
 
-    def meetings(self) -> list[tuple[str, list[str]]]:
+    def meetings(self, part: str) -> list[tuple[str | Account, list[str]]]:
+        """Who meets what: people of councils only what councils do."""
+        if part in MEETINGS:
+            people = self.councils.people
+            return [(people.get(person, person), names) for person, names in MEETINGS[part]]
         return [
             ("", ["published"]),
             ("bolat", ["published", "signed", "decided", "d open"]),

@@ -9,10 +9,11 @@ FLOORS = {
     **dict.fromkeys(["web", "outbox", "audit", "text"], 1),
     **dict.fromkeys(["law", "territories", "files", "documents"], 2),
     "accounts": 3,
-    "agencies": 4,
+    **dict.fromkeys(["agencies", "councils"], 4),
     "duties": 5,
-    "comments": 6,
-    **dict.fromkeys(["petitions", "consultations"], 7),
+    **dict.fromkeys(["comments", "gatherings", "promises"], 6),
+    **dict.fromkeys(["petitions", "consultations", "recommendations", "proposals"], 7),
+    **dict.fromkeys(["sittings", "control"], 8),
     **dict.fromkeys(["notifications", "moderation", "statistics", "pages", "dev"], 9),
     **dict.fromkeys(["", "factory", "composition", "extensions", "schedule", "subscriptions", "local"], 10),
 }
@@ -24,6 +25,7 @@ SIBLINGS = {
         for a in ("db", "i18n", "queues")
         for b in ("clock", "errors", "access", "db", "i18n")
     },
+    ("councils", "agencies"): "a council stands at a body",
     ("web", "outbox"): "readiness and metrics speak of what waits",
     ("web", "text"): "forms clean what was typed",
     ("moderation", "statistics"): "the desk shows the same figures",

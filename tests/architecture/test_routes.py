@@ -30,7 +30,7 @@ def test_addresses_are_kebab_case(rules):
 def test_numbers_in_addresses_are_typed(rules):
     for rule in rules:
         for name in rule.arguments:
-            if name in ("number", "archived_id", "answer_id", "comment_id", "group_id", "thread_id"):
+            if name in ("number", "position") or name.endswith("_id"):
                 assert f"<int:{name}>" in rule.rule, rule.rule
 
 
@@ -55,14 +55,43 @@ def test_the_addresses_that_stay(rules):
         "/<lang>/comment-groups/<int:group_id>",
         "/<lang>/rules",
         "/<lang>/rules/consultations",
+        "/<lang>/rules/councils",
+        "/<lang>/councils",
+        "/<lang>/councils/<slug>",
+        "/<lang>/council-figures",
+        "/<lang>/sittings/<int:number>",
+        "/<lang>/rulings",
+        "/<lang>/rulings/<int:number>",
+        "/<lang>/promises",
+        "/<lang>/promises/<int:number>",
+        "/<lang>/control",
+        "/<lang>/control/<int:number>",
+        "/<lang>/calendar",
+        "/<lang>/competitions",
+        "/<lang>/competitions/<int:competition_id>",
+        "/<lang>/councils/<slug>/sittings",
+        "/<lang>/sittings/<int:number>/minutes",
         "/<lang>/agencies",
         "/<lang>/agencies/<slug>",
+        "/<lang>/proposals",
+        "/<lang>/proposals/<int:number>",
+        "/<lang>/proposals/new",
         "/<lang>/me",
+        "/<lang>/my/councils",
         "/<lang>/desk",
         "/<lang>/sign-in",
         "/api/v1/openapi.json",
         "/api/v1/petitions",
         "/api/v1/agencies",
+        "/api/v1/proposals",
+        "/api/v1/councils",
+        "/api/v1/councils/<slug>",
+        "/api/v1/sittings/<int:number>",
+        "/api/v1/rulings",
+        "/api/v1/rulings/<int:number>",
+        "/api/v1/promises",
+        "/api/v1/control",
+        "/api/v1/control/<int:number>",
         "/healthz",
         "/readyz",
         "/metrics",

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock, create_app
+from app.accounts import queries as accounts
 from app.accounts.identity_providers import Identity
 from app.accounts.iin import parse
 from app.accounts.models import Account
@@ -18,11 +19,15 @@ from app.comments.queries import figures
 from app.consultations import queries as draft_queries
 from app.consultations.lifecycle import State as DraftState
 from app.consultations.models import CarriedComment, DraftAct, DraftVersion, Fate
+from app.control.models import ControlAct, Question
+from app.councils.models import Competition, Council, CouncilLevel, Member
+from app.councils.queries import by_slug
+from app.councils.queries.composition import members_on
 from app.db import db, transaction
 from app.dev import seed as seeding
 from app.dev.seed import acts as written
+from app.dev.seed import councils, proposals, texts
 from app.dev.seed import drafts as told
-from app.dev.seed import texts
 from app.dev.seed.people import PASSWORD, citizens, employees
 from app.documents import reading, tree
 from app.duties.models import ClockState
@@ -36,6 +41,16 @@ from app.petitions.queries import counts
 from app.petitions.queries.page import clock_on
 from app.petitions.services import counting, proving, signing
 from app.petitions.services.signing import Claim, SignatureDetails
+from app.promises.lifecycle import State as PromiseState
+from app.promises.models import Promise
+from app.proposals.lifecycle import State as ProposalState
+from app.proposals.models import Proposal
+from app.recommendations.lifecycle import State as RecommendationState
+from app.recommendations.models import RecommendationList
+from app.sittings.lifecycle import Choice, ExaminationState, VotingState
+from app.sittings.lifecycle import State as SittingState
+from app.sittings.models import Examination, Sitting, Voting
+from app.sittings.services import voting
 from app.text.normalize import mixed_alphabets
 from app.text.topics import OTHER, topics
 from tests.conftest import settings_for
@@ -123,7 +138,10 @@ def test_the_clocks_show_every_colour(country):
     shown = [
         clock_on(p, today=clock.today()) for p in db.session.scalars(sa.select(Petition)) if p.published_at
     ]
-    assert {one.clock.state for one in shown if one} == set(ClockState) - {ClockState.CANCELLED}
+    assert {one.clock.state for one in shown if one} == set(ClockState) - {
+        ClockState.CANCELLED,
+        ClockState.LAPSED,
+    }
 
 
 def test_every_kind_of_decision_and_enough_ratings(country):
@@ -230,6 +248,90 @@ def test_people_talk_about_two_petitions_and_nobody_from_the_future(country):
     assert db.session.scalar(sa.select(sa.func.max(Agreement.at))) < now
 
 
+def test_the_register_has_258_places_and_three_councils_have_people_by_election(country):
+    by_level = dict(
+        db.session.execute(sa.select(Council.level, sa.func.count()).group_by(Council.level)).all()
+    )
+    republican = sum(by_level.get(level, 0) for level in CouncilLevel if not level.is_local)
+    local = by_level[CouncilLevel.CITY] + by_level[CouncilLevel.DISTRICT]
+    assert (republican, by_level[CouncilLevel.REGIONAL], local) == (35, 20, 203)
+    seated = [members_on(by_slug(row["slug"]), clock.today()) for row in councils.told().values()]
+    assert [len(members) for members in seated] == [15, 15, 10]
+    assert set(db.session.scalars(sa.select(Competition.state))) == {"announced", "approved", "cancelled"}
+
+
+def test_councils_ruled_in_time_agreed_by_silence_and_wait(country):
+    assert set(db.session.scalars(sa.select(Examination.state))) == set(ExaminationState)
+    assert set(db.session.scalars(sa.select(Sitting.state))) == set(SittingState)
+    silent = db.session.scalars(
+        sa.select(Examination).where(Examination.draft_id == draft("intercity-buses").id)
+    ).one()
+    assert silent.state is ExaminationState.TACIT
+    just_quorate = db.session.scalars(
+        sa.select(Voting).where(Voting.present == 10, Voting.eligible == 9)
+    ).one()
+    assert (just_quorate.in_favour, just_quorate.against, just_quorate.abstained) == (7, 1, 1)
+    assert len(just_quorate.dissents) == 1
+
+
+def test_a_newcomer_meets_an_open_vote_and_gives_their_voice(country):
+    running = db.session.scalars(sa.select(Voting).where(Voting.state == VotingState.OPEN)).one()
+    member = accounts.staff_by_email("council@example.kz")
+    assert len(running.votes) == 4
+    voting.cast(running, choice=Choice.FOR, seen=None, actor=member.actor(), now=clock.now())
+    db.session.expire(running, ["votes"])
+    assert len(running.votes) == 5
+
+
+def test_recommendations_are_answered_on_time_late_and_owed(country):
+    lists = db.session.scalars(sa.select(RecommendationList)).all()
+    owed = [one for one in lists if one.state is RecommendationState.ISSUED]
+    assert [[row.answer is None for row in one.rows] for one in owed] == [[False, True]]
+    late = [
+        one.duty.fulfilled_on > one.duty.due_on for one in lists if one.state is RecommendationState.ANSWERED
+    ]
+    assert sorted(late) == [False, False, False, True]
+
+
+def test_promises_proposals_and_control_are_there_in_every_state(country):
+    found = db.session.scalars(sa.select(Promise)).all()
+    assert {one.state for one in found} == set(PromiseState)
+    assert sum(one.is_late(clock.today()) for one in found) == 1
+    assert {one.source_kind for one in found} == {"recommendation", "decision", "comment_answer"}
+    assert set(db.session.scalars(sa.select(Proposal.state))) == set(ProposalState)
+    assert sorted(db.session.scalars(sa.select(Proposal.supports))) == sorted(
+        row["supports"] for row in proposals.all_proposals()
+    )
+    assert len(set(db.session.scalars(sa.select(ControlAct.form)))) == 4
+    assert db.session.scalar(sa.select(sa.func.max(Question.supports))) == 61
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "councils",
+        "councils/ministry-of-transport",
+        "councils/ministry-of-transport/members",
+        "councils/ministry-of-transport/sittings",
+        "sittings/101",
+        "sittings/101/minutes",
+        "rulings",
+        "rulings/101",
+        "competitions",
+        "competitions/1",
+        "promises",
+        "promises/101",
+        "proposals",
+        "proposals/101",
+        "control",
+        "control/101",
+        "calendar",
+    ],
+)
+def test_every_kind_of_public_page_about_councils_opens(country, address):
+    assert country.test_client().get(f"/kk/{address}").status_code == 200
+
+
 def test_every_topic_but_other_has_a_public_petition(country):
     public = sa.select(Petition.topic).where(Petition.state.in_(PUBLIC_STATES)).distinct()
     assert {topic.id for topic in topics()} - {OTHER} <= set(db.session.scalars(public))
@@ -250,7 +352,7 @@ def test_seeding_again_adds_nothing(seeded):
 
 def counted(app) -> list[int]:
     with app.app_context():
-        tables = (Petition, Signature, Account, OutboxEntry, DraftAct, Comment)
+        tables = (Petition, Signature, Account, OutboxEntry, DraftAct, Comment, Member, Sitting, Proposal)
         return [db.session.scalar(sa.select(sa.func.count()).select_from(table)) for table in tables]
 
 
@@ -279,6 +381,26 @@ def test_production_refuses(postgres, valkey, template, tmp_path, command):
     result = app.test_cli_runner().invoke(args=["dev", command])
     assert result.exit_code == 1
     assert "not for production" in result.output
+
+
+def test_what_councils_say_is_in_both_languages_and_in_one_alphabet():
+    files = ("councils", "sittings", "proposals", "promises", "control")
+    words = [text for name in files for text in texts_in(councils.read(name))]
+    assert [word for text in words for word in mixed_alphabets(text)] == []
+    for row in proposals.all_proposals():
+        assert len(row["title"]) <= 150
+        assert row["language"] != "kk" or set("әғқңөұүһі") & set(row["text"])
+    languages = [row["language"] for row in proposals.all_proposals()]
+    assert set(languages) == set(LANGUAGES)
+
+
+def texts_in(value) -> list[str]:
+    """Every text of a file, but for addresses."""
+    if isinstance(value, str):
+        return [] if "://" in value or "@" in value else [value]
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in texts_in(one)]
+    return [text for one in value for text in texts_in(one)] if isinstance(value, list) else []
 
 
 def test_one_of_the_people_is_fifteen_in_any_year():

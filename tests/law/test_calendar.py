@@ -16,6 +16,7 @@ from app.law.calendar import (
     add_working_days,
     day_of_receipt,
     due_date,
+    earliest_day_after,
     latest_day_before,
     working_days_between,
     working_days_left,
@@ -162,3 +163,6 @@ def test_periods_that_run_backwards_are_not_mixed_up_with_the_others():
         due_date(date(2026, 11, 20), RULES.deadline("discussion_notice"), CALENDAR)
     with pytest.raises(ValueError):
         latest_day_before(date(2026, 11, 20), RULES.deadline("check"), CALENDAR)
+    months = replace(RULES.deadline("discussion_notice"), unit=Unit.MONTHS)
+    with pytest.raises(ValueError):
+        earliest_day_after(date(2026, 11, 20), months, CALENDAR)

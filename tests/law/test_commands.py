@@ -12,6 +12,8 @@ def test_check_says_what_is_in_the_files(app):
     assert "246-VIII: 2026-03-01 to now" in result.output
     assert "17 excluded matters" in result.output
     assert "consultations 223-VII: 2023-07-01 to now" in result.output
+    assert "councils 157-VII: 2023-01-01 to 2024-04-03" in result.output
+    assert "councils 30-VIII: 2024-04-04 to now" in result.output
 
 
 def test_show_prints_the_rules_of_a_day_with_their_sources(app):
@@ -20,6 +22,16 @@ def test_show_prints_the_rules_of_a_day_with_their_sources(app):
     assert result.exit_code == 0, result.output
     assert result.output.startswith("31-VIII")
     assert "10 working days" in result.output and "art. 90-3(4) [law]" in result.output
+
+
+def test_councils_prints_the_rules_of_a_day_with_their_sources(app):
+    result = run(app, "councils", "--on", "2023-05-01")
+
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("157-VII")
+    assert "2/3  Law on public councils, art. 13(2) [law]" in result.output
+    assert "public_discussion" not in result.output
+    assert "No rules of public councils" in run(app, "councils", "--on", "2020-01-01").output
 
 
 def test_show_explains_that_there_were_no_rules(app):

@@ -67,11 +67,11 @@ def test_the_terms_have_the_values_of_the_sources():
     assert values["discussion_law"] == values["discussion_consultative"] == 15
     assert values["discussion_by_law"] == values["discussion_public_service"] == values["answers"] == 10
     assert values["report"] > values["answers"]
-    assert (values["council_recommendations"], values["council_recommendations_law"]) == (10, 15)
     assert (values["chamber_conclusion_trade_ban"], values["chamber_conclusion_emergency"]) == (5, 3)
     assert values["agency_remarks"] == 30
-    with pytest.raises(KeyError):
-        RULES.deadline("collection")
+    for elsewhere in ("collection", "council_recommendations"):
+        with pytest.raises(KeyError):
+            RULES.deadline(elsewhere)
 
 
 def test_what_is_not_established_says_so():
@@ -147,7 +147,7 @@ def test_every_text_is_in_three_different_languages():
         ("[version.deadline.answers]\n", "[version.deadline.replies]\n", "no deadline for answers"),
         ("[version.deadline_elsewhere.agency_remarks]\n", "[version.deadline_elsewhere.answers]\n", "both here and elsewhere"),
         ('emergency_term = "discussion_emergency"\n', 'emergency_term = "soon"\n', "there is no deadline 'soon'"),
-        ('deadlines = ["council_agreed_reply"', 'deadlines = ["postcard"', "there is no deadline 'postcard'"),
+        ('deadlines = ["chamber_conclusion"', 'deadlines = ["postcard"', "there is no deadline 'postcard'"),
         ('kinds = ["public_service_rules"]\n', 'kinds = ["poem"]\n', "nothing is said about the kinds poem"),
         ('stage = "draft"\nrank = "by_law"\n', 'stage = "draft"\nrank = "law"\n', "periods of discussion for"),
         ("formal_share_denominator = 3\n", "formal_share_denominator = 1\n", "not a part of the whole"),

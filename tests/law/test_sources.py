@@ -25,7 +25,7 @@ def sources_of(value, key=""):
 SOURCES = sorted(
     {
         s
-        for name in ("petitions", "consultations", "calendar")
+        for name in ("petitions", "consultations", "councils", "calendar")
         for s in sources_of(tomllib.loads((DATA / f"{name}.toml").read_text()))
     }
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app import clock
 from app.consultations.models import DraftAct
+from app.councils.models import Council
 from app.db import db
 from app.notifications import render
 from app.notifications.mailer import Message
@@ -15,12 +16,13 @@ from tests.cast import Cast
 
 
 def follower(
-    subject: Petition | DraftAct, email: str, *, language: str = "ru", confirmed: bool = True
+    subject: Petition | DraftAct | Council, email: str, *, language: str = "ru", confirmed: bool = True
 ) -> Follow:
     now = clock.now()
     made = Follow(
         petition_id=subject.id if isinstance(subject, Petition) else None,
         draft_id=subject.id if isinstance(subject, DraftAct) else None,
+        council_id=subject.id if isinstance(subject, Council) else None,
         email=email,
         language=language,
         token=f"token-of-{email.split('@')[0]}",

@@ -54,7 +54,8 @@ MAKERS: dict[type[Any], Any] = {
 
 def test_every_announced_template_is_a_folder_of_three_files_and_every_folder_is_used() -> None:
     announced = {a.template for found in ANNOUNCEMENTS.values() for a in found}
-    announced |= {"follow_confirmation", "draft_follow_confirmation", "search_confirmation", "search_digest"}
+    announced |= {"follow_confirmation", "draft_follow_confirmation", "council_follow_confirmation"}
+    announced |= {"search_confirmation", "search_digest"}
     folders = {path.name for path in MAIL.iterdir() if path.is_dir()}
     assert folders == announced
     for name in folders:

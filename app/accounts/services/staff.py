@@ -45,11 +45,18 @@ def appoint(
         db.session.add(account)
         # The role needs the account's id.
         db.session.flush()
+    give_role(account, role, agency_id=agency_id, actor=actor, now=now)
+    return account
+
+
+def give_role(
+    account: Account, role: Role, *, agency_id: int | None = None, actor: Actor, now: datetime
+) -> None:
+    """Gives `role` to a member of staff who has an account; nothing happens if they hold it."""
     held = {(r.role, r.agency_id) for r in account.roles if r.ended_at is None}
     if (role, agency_id) not in held:
         account.roles.append(RoleAssignment(role=role, agency_id=agency_id, started_at=now))
         record(actor, "appoint", subject=f"account:{account.id}", now=now, role=role.value, agency=agency_id)
-    return account
 
 
 def dismiss(account: Account, *, actor: Actor, now: datetime) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.access import Actor
-from app.comments.models import Agreement, Comment, Edit, Thread
+from app.comments.models import Agreement, Answer, Comment, Edit, Thread
 from app.db import db
 
 
@@ -25,6 +25,11 @@ def thread_of(subject_kind: str, subject_number: int) -> Thread | None:
     return db.session.scalar(
         select(Thread).where(Thread.subject_kind == subject_kind, Thread.subject_number == subject_number)
     )
+
+
+def answer_by_id(answer_id: int) -> Answer | None:
+    """An answer in whatever state; who may read it is the caller's question."""
+    return db.session.get(Answer, answer_id)
 
 
 def by_ids(comment_ids: Collection[int]) -> Sequence[Comment]:

@@ -52,6 +52,7 @@ def show(comment: Comment) -> ResponseReturnValue:
         title=subject.title(thread),
         address=subject.address(thread, None),
         is_author=policies.is_author(actor, comment),
+        may_enter_promise=policies.may_find_promises(actor, thread),
         may_still_appeal=hiding.may_still_appeal(comment, now=clock.now()),
     )
 

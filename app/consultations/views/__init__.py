@@ -1,6 +1,11 @@
 """Pages of draft acts, by audience: readers, the officers of the developing body."""
 
-from app.consultations import policies, queries, subject  # noqa: F401  registers drafts with the comments
+from app.consultations import (
+    policies,
+    promised,  # noqa: F401  registers answers with the promises
+    queries,
+    subject,  # noqa: F401  registers drafts with the comments
+)
 from app.consultations.models import DraftAct
 from app.web.blueprint import pages
 from app.web.guards import Subject, register

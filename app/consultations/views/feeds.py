@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from flask import Response, current_app, make_response, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app import clock
@@ -20,6 +19,7 @@ from app.text.icalendar import DayEvent
 from app.text.icalendar import calendar as calendar_of
 from app.text.normalize import shown
 from app.web.caching import cached_page
+from app.web.feeds import ATOM, ICALENDAR, answer, host, public_address
 from app.web.guards import public
 
 MOST_NEW = 100
@@ -48,7 +48,7 @@ def feed() -> ResponseReturnValue:
         list_address=public_address("consultations.index", **wishes_in_address()),
         address_of=lambda draft: public_address("consultations.show", number=draft.number),
     )
-    return _answer(page, "application/atom+xml")
+    return answer(page, ATOM)
 
 
 @bp.get("/drafts.ics")
@@ -66,7 +66,7 @@ def calendar() -> ResponseReturnValue:
         language=current_language(),
         refresh=REFRESH,
     )
-    return _answer(text, "text/calendar")
+    return answer(text, ICALENDAR)
 
 
 def _events(drafts: Sequence[DraftAct], moved: Mapping[int, datetime]) -> list[DayEvent]:
@@ -82,18 +82,3 @@ def _events(drafts: Sequence[DraftAct], moved: Mapping[int, datetime]) -> list[D
         for draft in drafts
         if draft.closes_on is not None
     ]
-
-
-def public_address(endpoint: str, **values: object) -> str:
-    """Programs keep these addresses, so they begin with the site's own name, whatever the request came by."""
-    return str(current_app.config["PUBLIC_URL"]) + url_for(endpoint, **values)  # type: ignore[arg-type]
-
-
-def host() -> str:
-    return urlsplit(current_app.config["PUBLIC_URL"]).hostname or "localhost"
-
-
-def _answer(text: str, kind: str) -> Response:
-    response = make_response(text)
-    response.headers["Content-Type"] = f"{kind}; charset=utf-8"
-    return response

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.comments.queries import figures
-from app.consultations import labels, policies, queries
+from app.consultations import labels, policies, promised, queries
 from app.consultations.actions import Action
 from app.consultations.forms.reading import AttitudeForm, text_wish_of
 from app.consultations.lifecycle import PRIVATE_STATES
 from app.consultations.models import DraftAct, DraftVersion
+from app.consultations.panels import draft_panels
 from app.consultations.queries import reading
 from app.consultations.queries.page import Event, everything_on
 from app.consultations.services import attitudes
@@ -22,6 +23,7 @@ from app.errors import InvalidInput, NotFound
 from app.law import ConsultationRules
 from app.law import labels as law_labels
 from app.law.rules import Unit
+from app.promises import queries as promises
 from app.text import topics
 from app.web.caching import cached_page
 from app.web.guards import current_actor, on
@@ -53,6 +55,8 @@ def show(draft: DraftAct) -> ResponseReturnValue:
         topic=topics.topic(draft.topic),
         events=[event_in_words(event, draft) for event in page.events],
         may_like=policies.may(Action.LIKE, actor, draft),
+        promises=promises.of_subject(promised.SUBJECT, draft.number) if draft.closed_at else [],
+        panels=draft_panels.drawn(draft),
         may_follow=policies.may(Action.FOLLOW, actor, draft),
         address=str(current_app.config["PUBLIC_URL"]) + url_for("consultations.show", number=draft.number),
     )

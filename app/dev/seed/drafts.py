@@ -35,6 +35,8 @@ from app.dev.seed.voices import Conversation, Public
 from app.documents import reading
 from app.law import consultation_rules_in_force
 from app.law.calendar import ONE_DAY, add_working_days
+from app.sittings import queries as sittings
+from app.sittings.services import examining
 
 Part = Generator[datetime, datetime, DraftAct]
 MINUTE = timedelta(minutes=1)
@@ -69,6 +71,7 @@ def tale(act: Act, stage: Stage, public: Public) -> Tale:
     if life.withdrawn is not None:
         now = yield stage.when.working_days_ago(life.withdrawn, 17, 5)
         announcing.withdraw(draft, reason=life.reason, actor=office.head, now=now)
+        examining.draft_withdrawn(draft, reason=life.reason, now=now)
     if life.closed is not None:
         yield from concluded(act, stage, office, draft, talk)
 
@@ -120,9 +123,25 @@ def announced(act: Act, stage: Stage, office: Office, draft: DraftAct) -> Tale:
     term = Term(opens_on, closing(act, stage) or proposal.closes_on)
     drafting.set_term(draft, term=term, rules=rules, actor=office.officer, now=now)
     announcing.announce(draft, actor=office.head, now=now + MINUTE)
+    examining.notify_concerned(draft, now=now + MINUTE)
     if act.life.opened is not None and draft.state is State.ANNOUNCED:
         now = yield at(opens_on, 0, 5)
         announcing.open_discussion(draft, now=now)
+
+
+def silence_is_consent(act: Act, stage: Stage) -> Tale:
+    """What the clock does in the night after a council's term for the draft, if the council has said nothing."""
+    yield stage.when.working_days_ago(act.life.announced, 11, 45)
+    for examination in sittings.examinations_of(find(act)):
+        night = at(examination.duty.last_day + ONE_DAY, 0, 5)
+        if night < stage.now:
+            now = yield night
+            examining.end_terms(now=now)
+
+
+def find(act: Act) -> DraftAct:
+    title = DraftAct.titles[act.language].astext
+    return db.session.scalars(select(DraftAct).where(title == act.title[act.language])).one()
 
 
 def opening(act: Act, stage: Stage) -> date:

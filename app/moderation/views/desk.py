@@ -1,5 +1,7 @@
 """One desk for everybody who works here: what waits, what is late first."""
 
+from datetime import datetime
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,8 @@ from app import clock
 from app.access import Actor, Role
 from app.agencies import queries as agencies
 from app.comments.queries import moderation as comments
+from app.councils.models import Council
+from app.councils.queries import concerned
 from app.duties import labels as duty_labels
 from app.moderation import queries
 from app.moderation.views import bp
@@ -14,9 +18,17 @@ from app.petitions import labels, policies
 from app.petitions import queries as petitions
 from app.petitions.actions import Action
 from app.petitions.models import Petition
+from app.recommendations import queries as recommendations
 from app.web.guards import current_actor, signed_in
 
-STAFF = (Role.MODERATOR, Role.OFFICER, Role.HEAD, Role.COUNCIL_MEMBER, Role.ADMINISTRATOR)
+STAFF = (
+    Role.MODERATOR,
+    Role.OFFICER,
+    Role.HEAD,
+    Role.COUNCIL_MEMBER,
+    Role.SECRETARY,
+    Role.ADMINISTRATOR,
+)
 # What can be done to a petition that was looked up by its number.
 ON_A_PETITION = (Action.SEE_CHECK, Action.INVALIDATE, Action.CLOSE, Action.REMOVE, Action.SEE_FILE)
 
@@ -34,9 +46,11 @@ def desk() -> ResponseReturnValue:
         sees_checks=sees_checks,
         may_check=actor.has(Role.MODERATOR),
         appeals=comments.appeals_count(for_actor=actor) if actor.has(Role.MODERATOR) else 0,
+        councils=_councils(actor, now=now),
         agencies=list(agencies.with_ids(list(actor.agency_ids)).values()),
         owed=queries.owed_by(actor.agency_ids, now=now) if actor.agency_ids else [],
         drafts_owed=queries.drafts_owed_by(actor.agency_ids, now=now) if actor.agency_ids else [],
+        recommendations=recommendations.count_owed_by(actor.agency_ids) if actor.agency_ids else None,
         done=queries.done_by(actor.agency_ids, now=now) if actor.agency_ids else [],
         figures=queries.figures_of(actor.agency_ids, now=now) if actor.agency_ids else None,
         operations=queries.operations(now=now) if is_operator else None,
@@ -47,6 +61,11 @@ def desk() -> ResponseReturnValue:
         labels=labels,
         is_author=policies.is_author,
     )
+
+
+def _councils(actor: Actor, *, now: datetime) -> list[Council]:
+    """The councils in which the actor has a seat or keeps the papers."""
+    return concerned.councils_of_account(actor.account_id, clock.today(now)) if actor.account_id else []
 
 
 def _found(number: str, actor: Actor) -> Petition | None:

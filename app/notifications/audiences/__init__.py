@@ -4,7 +4,18 @@ statement."""
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.notifications.audiences import comments, drafts, petitions, staff
+from app.notifications.audiences import (
+    comments,
+    control,
+    councils,
+    drafts,
+    petitions,
+    promises,
+    proposals,
+    recommendations,
+    sittings,
+    staff,
+)
 from app.notifications.audiences.names import Audience
 from app.notifications.audiences.rows import Recipients
 
@@ -28,6 +39,22 @@ AUDIENCES: Mapping[Audience, Callable[[Any], Recipients]] = {
     Audience.GROUPED: comments.authors_of_group,
     Audience.OTHER_MODERATORS: comments.moderators_but_who_hid,
     Audience.APPROVERS: comments.approvers,
+    Audience.COUNCIL_ROOM: councils.room,
+    Audience.SECRETARY: councils.secretaries,
+    Audience.COUNCIL_FOLLOWERS: councils.followers,
+    Audience.REMOVED_MEMBER: councils.removed,
+    Audience.CANDIDATES: councils.candidates,
+    Audience.COMPOSITION_APPROVERS: councils.approvers,
+    Audience.RAPPORTEUR: sittings.rapporteur,
+    Audience.GUESTS: sittings.guests,
+    Audience.ADDRESSED_BODY: sittings.addressed_body,
+    Audience.ANSWERING_BODY: recommendations.answering_body,
+    Audience.FIRST_HEAD: recommendations.first_head,
+    Audience.PROMISING_BODY: promises.promising_body,
+    Audience.PROPOSAL_AUTHOR: proposals.author,
+    Audience.PROPOSAL_ADDRESSEE: proposals.addressee,
+    Audience.CONTROLLED_BODY: control.body,
+    Audience.QUESTION_AUTHORS: control.question_authors,
 }
 
 

@@ -1,5 +1,7 @@
 """Who is told of a draft act."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from app.accounts.models import Account
@@ -9,19 +11,20 @@ from app.consultations.events import DraftFact, PlaceSettled, VersionFact
 from app.consultations.models import CarriedComment, DraftAct, Fate
 from app.notifications.audiences.rows import Recipients, accounts, authors_of, follows
 from app.notifications.audiences.staff import of_agency
+from app.notifications.audiences.subjects import draft_of, one
 from app.notifications.models import Follow
 
 # What an author should look at again; of a doubtful place a person decides first.
 CHANGED = (Fate.EDITED, Fate.MOVED, Fate.REMOVED)
 
 
-def body(fact: DraftFact) -> Recipients:
+def body(fact: Any) -> Recipients:
     """Officers and heads of the body that develops the draft."""
-    return of_agency(select(DraftAct.agency_id).where(DraftAct.id == fact.draft_id).scalar_subquery())
+    return of_agency(one(select(DraftAct.agency_id).where(DraftAct.id == draft_of(fact))))
 
 
-def followers(fact: DraftFact) -> Recipients:
-    return follows(Follow.draft_id == fact.draft_id)
+def followers(fact: Any) -> Recipients:
+    return follows(Follow.draft_id == draft_of(fact))
 
 
 def commenters(fact: DraftFact) -> Recipients:

@@ -1,4 +1,4 @@
-"""Following a petition without signing it, or a draft act; saving a search; stopping."""
+"""Following a petition without signing it, a draft act, or a public council; saving a search; stopping."""
 
 import secrets
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from app.access import Actor
 from app.consultations import policies as draft_policies
 from app.consultations.actions import Action as DraftAction
 from app.consultations.models import DraftAct
+from app.councils import policies as council_policies
+from app.councils.models import Council
 from app.db import db
+from app.errors import NotFound
 from app.notifications.audiences.names import Audience
 from app.notifications.events import MailWaiting
 from app.notifications.models import Delivery, Follow, Frequency, SavedSearch, Subscribed
@@ -20,6 +23,13 @@ from app.outbox import publish
 from app.petitions import policies
 from app.petitions.actions import Action
 from app.petitions.models import Petition
+
+# By what is followed: the column that names it, and the letter that asks whether it is wanted.
+KINDS: dict[type[Any], tuple[str, str]] = {
+    Petition: ("petition_id", "follow_confirmation"),
+    DraftAct: ("draft_id", "draft_follow_confirmation"),
+    Council: ("council_id", "council_follow_confirmation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +54,17 @@ class SearchDetails:
     words: str = ""
 
 
-def follow(subject: Petition | DraftAct, *, details: FollowDetails, actor: Actor, now: datetime) -> Follow:
+def follow(
+    subject: Petition | DraftAct | Council, *, details: FollowDetails, actor: Actor, now: datetime
+) -> Follow:
     """Asks the address by mail whether it wants to be told; nothing else is sent before it says yes.
 
     Who follows already is asked again all the same and nothing of theirs changes, so that nobody learns from the
     answer whose address is known. One such letter an hour for an address and subject.
     """
-    if isinstance(subject, Petition):
-        policies.check(Action.FOLLOW, actor, subject)
-        column, key = Follow.petition_id, "petition_id"
-    else:
-        draft_policies.check(DraftAction.FOLLOW, actor, subject)
-        column, key = Follow.draft_id, "draft_id"
+    _check(subject, actor)
+    key, template = KINDS[type(subject)]
+    column = getattr(Follow, key)
     _ask(
         Follow,
         keys=[column, func.lower(Follow.email)],
@@ -72,12 +81,21 @@ def follow(subject: Petition | DraftAct, *, details: FollowDetails, actor: Actor
     _write_question(
         made,
         key=f"follow:{made.id}",
-        template="follow_confirmation" if key == "petition_id" else "draft_follow_confirmation",
+        template=template,
         language=details.language,
         values={key: subject.id},
         now=now,
     )
     return made
+
+
+def _check(subject: Petition | DraftAct | Council, actor: Actor) -> None:
+    if isinstance(subject, Petition):
+        policies.check(Action.FOLLOW, actor, subject)
+    elif isinstance(subject, DraftAct):
+        draft_policies.check(DraftAction.FOLLOW, actor, subject)
+    elif not council_policies.may_know(actor, subject):
+        raise NotFound(kind="Council")
 
 
 def save_search(details: SearchDetails, *, actor: Actor, now: datetime) -> SavedSearch:

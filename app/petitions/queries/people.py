@@ -6,6 +6,7 @@ from sqlalchemy import LargeBinary, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.access import Actor
+from app.accounts import own_data
 from app.accounts.keys import signer_key
 from app.accounts.models import Account
 from app.comments.queries import people as comments
@@ -120,4 +121,5 @@ def everything_about(account: Account, actor: Actor) -> dict[str, object]:
             for petition, signature in signed_by(actor)
         ],
         **comments.everything_about(account),
+        **own_data.about(account),
     }

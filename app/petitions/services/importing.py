@@ -1,10 +1,9 @@
 """Taking petitions of other platforms into the archive, a line at a time; never mixed with our own signatures."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -15,9 +14,8 @@ from app.db import db, violated_constraint
 from app.petitions.models import ArchivedPetition
 from app.petitions.services.archive_records import ArchiveRecord, RecordRefused, RefusalReason, parse
 from app.petitions.services.indexing import index_archived
+from app.text.json_lines import LineRefused, lines_of, object_of
 
-LONGEST_LINE_BYTES = 1024 * 1024
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 IDENTITY = "uq_archived_petition_platform_external_id"
 
 
@@ -62,40 +60,12 @@ def take(
     return report
 
 
-def lines_of(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines that are not empty; None for one that is too long to be read at all."""
-    number = 0
-    while line := stream.readline(LONGEST_LINE_BYTES + 1):
-        number += 1
-        is_too_long = len(line) > LONGEST_LINE_BYTES
-        while is_too_long and line and not line.endswith(b"\n"):
-            line = stream.readline(LONGEST_LINE_BYTES)
-        if number == 1:
-            line = line.removeprefix(BYTE_ORDER_MARK)
-        if is_too_long:
-            yield number, None
-        elif stripped := line.strip():
-            yield number, stripped
-
-
 def read(line: bytes | None) -> ArchiveRecord:
     """The record that `line` holds. RecordRefused says why it holds none."""
-    if line is None:
-        raise RecordRefused(RefusalReason.TOO_LONG)
     try:
-        content = json.loads(line.decode("utf-8"), parse_constant=_not_json)
-    except UnicodeDecodeError as error:
-        raise RecordRefused(RefusalReason.NOT_UTF8) from error
-    except (ValueError, RecursionError) as error:
-        # ValueError also for a number of thousands of digits, RecursionError for brackets without end.
-        raise RecordRefused(RefusalReason.NOT_JSON) from error
-    if not isinstance(content, dict):
-        raise RecordRefused(RefusalReason.NOT_AN_OBJECT)
-    return parse(content)
-
-
-def _not_json(constant: str) -> NoReturn:
-    raise ValueError(constant)
+        return parse(object_of(line))
+    except LineRefused as error:
+        raise RecordRefused(RefusalReason(error.reason.value)) from error
 
 
 def _keep(record: ArchiveRecord, *, now: datetime) -> bool:

@@ -1,6 +1,11 @@
 """Pages of petitions, by audience: readers, signers, authors, officers of the addressee."""
 
-from app.petitions import policies, queries, subject  # noqa: F401  registers petitions with the comments
+from app.petitions import (
+    policies,
+    promised,  # noqa: F401  registers decisions with the promises
+    queries,
+    subject,  # noqa: F401  registers petitions with the comments
+)
 from app.petitions.models import Petition
 from app.web.blueprint import pages
 from app.web.guards import Subject, register

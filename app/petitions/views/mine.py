@@ -3,10 +3,12 @@
 from flask import Response, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app import clock
 from app.accounts import labels as account_labels
 from app.accounts import queries as accounts
 from app.comments import labels as comment_labels
 from app.comments.queries import showing
+from app.councils.queries.concerned import councils_of_account
 from app.petitions import labels, lifecycle
 from app.petitions.actions import Action
 from app.petitions.lifecycle import State
@@ -33,6 +35,7 @@ def me() -> ResponseReturnValue:
         states=labels.STATES,
         next_steps=labels.NEXT_FOR_AUTHOR,
         reasons=labels.INVALIDATION_REASONS,
+        has_council=bool(councils_of_account(actor.account_id, clock.today())) if actor.account_id else False,
         page_of=page_of,
         author_page_of=author_page_of,
         token_of=token_of,

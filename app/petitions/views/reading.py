@@ -15,17 +15,19 @@ from app.errors import InvalidInput, NotFound
 from app.i18n import current_language
 from app.law import rules_version
 from app.law.labels import period
-from app.petitions import labels, policies, queries
+from app.petitions import labels, policies, promised, queries
 from app.petitions.actions import Action
 from app.petitions.forms.reading import RatingForm, wish_of, words_of
 from app.petitions.lifecycle import PRIVATE_STATES, State
 from app.petitions.models import Petition, Rating, Step
+from app.petitions.panels import petition_panels
 from app.petitions.queries import listing
 from app.petitions.queries.listing import COUNT_LIMIT, Facet, Order, Wish
 from app.petitions.queries.page import Event, PetitionPage, everything_on
 from app.petitions.services import reviewing
 from app.petitions.services.signing import has_signed
 from app.petitions.views import bp
+from app.promises import queries as promises
 from app.territories import queries as territories
 from app.text import topics
 from app.web.caching import cached_page
@@ -122,6 +124,9 @@ def show(petition: Petition) -> ResponseReturnValue:
         talk=showing.beginning(petition.thread, actor=actor, language=current_language())
         if petition.thread
         else None,
+        panels=petition_panels.drawn(petition),
+        promises=promises.of_subject(promised.SUBJECT, petition.number) if page.decision else [],
+        may_enter_promise=page.decision is not None and promised.may_enter(actor, petition),
     )
 
 

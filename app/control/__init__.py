@@ -1,0 +1,1 @@
+"""Public control: hearings, discussions, monitoring, expertise, and reports of heads of bodies."""

@@ -1,0 +1,1 @@
+"""Writes of public control, by what happens."""

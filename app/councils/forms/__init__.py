@@ -1,0 +1,1 @@
+"""What people send to councils and their competitions."""

@@ -1,0 +1,1 @@
+"""When and where: whatever the public may come to, its calendar and its guests."""

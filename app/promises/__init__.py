@@ -1,0 +1,1 @@
+"""What a body promised in public, followed until it is done."""

@@ -1,0 +1,1 @@
+"""A citizen proposes a matter to a council or a body, without collecting signatures."""

@@ -1,0 +1,1 @@
+"""What is done to proposals, by stage of life."""

@@ -1,0 +1,1 @@
+"""Writes of recommendations and of the answers to them."""

@@ -1,0 +1,1 @@
+"""Councils at work: what comes before them, sittings, votes, rulings and minutes."""
