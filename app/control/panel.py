@@ -4,13 +4,14 @@ from flask import url_for
 
 from app.control import queries
 from app.control.services.preparing import KINDS
-from app.councils import panels, policies
+from app.councils import policies
 from app.councils.models import Council
-from app.councils.panels import Panel
+from app.councils.panels import council_panels
 from app.gatherings import labels as gathering_labels
 from app.gatherings import places
 from app.gatherings.models import Gathering
 from app.web.guards import current_actor
+from app.web.panels import Panel
 
 ORDER = 40
 SHOWN = 5
@@ -19,7 +20,7 @@ SHOWN = 5
 def register() -> None:
     for kind in KINDS.values():
         places.register(kind, address=_address, label=gathering_labels.KINDS[kind])
-    panels.register(ORDER, _panel)
+    council_panels.register(_panel, order=ORDER)
 
 
 def _address(gathering: Gathering) -> str:

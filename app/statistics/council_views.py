@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.councils.models import Council
-from app.councils.panels import Panel
-from app.councils.panels import register as register_panel
+from app.councils.panels import council_panels
 from app.councils.queries import composition
 from app.law import council_rules_in_force
 from app.law.council_rules import CouncilRules, OutcomeSubject
@@ -17,6 +16,7 @@ from app.statistics.councils import CouncilFigures
 from app.statistics.views import bp
 from app.web.caching import cached_page
 from app.web.guards import on, public
+from app.web.panels import Panel
 
 
 @bp.get("/council-figures", endpoint="councils")
@@ -81,4 +81,4 @@ def panel(council: Council) -> Panel | None:
     return Panel("statistics/council_figures.html", {"figures": figures})
 
 
-register_panel(10, panel)
+council_panels.register(panel, order=10)

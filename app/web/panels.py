@@ -29,14 +29,16 @@ class Panels(Generic[Thing]):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.panels: list[Callable[[Thing], Panel | None]] = []
+        self.panels: list[tuple[int, Callable[[Thing], Panel | None]]] = []
 
-    def register(self, panel: Callable[[Thing], Panel | None]) -> None:
-        self.panels.append(panel)
+    def register(self, panel: Callable[[Thing], Panel | None], *, order: int = 0) -> None:
+        """Smaller orders stand higher; among equals, whichever was registered first."""
+        self.panels.append((order, panel))
+        self.panels.sort(key=lambda one: one[0])
 
     def drawn(self, thing: Thing) -> list[Markup]:
-        """Each panel as a piece of HTML, in the order in which they were registered."""
-        found = (panel(thing) for panel in self.panels)
+        """Each panel as a piece of HTML, in order."""
+        found = (panel(thing) for _, panel in self.panels)
         return [
             # The templates escape what they print.
             Markup(render_template(panel.template, **{self.name: thing}, **panel.values))  # noqa: S704

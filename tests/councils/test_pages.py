@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from app import clock
 from app.access import CLOCK, Role
-from app.councils import panels
 from app.councils.models import Member, Origin
-from app.councils.panels import Panel
+from app.councils.panels import council_panels
 from app.councils.queries.composition import composition, members_on
 from app.councils.services import register, seating
 from app.db import db
 from app.i18n import LANGUAGES
+from app.web.panels import Panel
 from tests import councils_cast
 from tests.cast import Cast, employee, sign_in
 from tests.page_client import PageClient
@@ -84,10 +84,10 @@ def test_former_members_stand_with_the_ground_but_not_with_their_health(council,
 
 
 def test_upper_floors_add_their_panels(council, reader: PageClient, monkeypatch):
-    monkeypatch.setattr(panels, "_panels", [])
-    panels.register(20, lambda found: None)
-    panels.register(10, lambda found: Panel("councils/parts.html"))
-    assert len(panels.drawn(council)) == 1
+    monkeypatch.setattr(council_panels, "panels", [])
+    council_panels.register(lambda found: None, order=20)
+    council_panels.register(lambda found: Panel("councils/parts.html"), order=10)
+    assert len(council_panels.drawn(council)) == 1
     reader.get("/en/councils/akmola-region")
 
 

@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
-from app.councils import labels, panels, policies
+from app.councils import labels, policies
 from app.councils.actions import CompetitionAction
 from app.councils.lifecycle import (
     CANDIDATES_SHOWN,
@@ -18,7 +18,7 @@ from app.councils.lifecycle import (
     CompetitionState,
 )
 from app.councils.models import Candidacy, Competition, Council, Origin
-from app.councils.panels import Panel
+from app.councils.panels import council_panels
 from app.councils.queries import forming as queries
 from app.councils.services.forming import rules_of
 from app.councils.views import bp
@@ -26,6 +26,7 @@ from app.i18n import _, language_shown
 from app.law import council_rules_in_force
 from app.web.caching import cached_page
 from app.web.guards import current_actor, on, public
+from app.web.panels import Panel
 
 RUNNING, PAST = "running", "past"
 
@@ -154,4 +155,4 @@ def _panel(council: Council) -> Panel | None:
     )
 
 
-panels.register(5, _panel)
+council_panels.register(_panel, order=5)

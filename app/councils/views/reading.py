@@ -7,9 +7,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
-from app.councils import labels, panels, policies
+from app.councils import labels, policies
 from app.councils.actions import Action
 from app.councils.models import Council, CouncilLevel, Member
+from app.councils.panels import council_panels
 from app.councils.queries import archive, forming, listing
 from app.councils.queries import composition as compositions
 from app.councils.queries.listing import Wish
@@ -107,7 +108,7 @@ def show(council: Council) -> ResponseReturnValue:
         share=rules.share("civil_society"),
         competition=forming.newest(council),
         records=archive.records_of(council),
-        panels=panels.drawn(council),
+        panels=council_panels.drawn(council),
         more=more_of(council),
         may_manage=policies.may(Action.SEE_SEATS, actor, council),
         labels=labels,

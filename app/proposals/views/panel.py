@@ -2,8 +2,9 @@
 
 from app import clock
 from app.councils.models import Council
-from app.councils.panels import Panel, register
+from app.councils.panels import council_panels
 from app.proposals.queries import listing
+from app.web.panels import Panel
 
 MOST_SHOWN = 3
 
@@ -14,4 +15,4 @@ def of_council(council: Council) -> Panel:
     return Panel("proposals/panel.html", {"proposals": listing.shown(found, now=clock.now())})
 
 
-register(60, of_council)
+council_panels.register(of_council, order=60)

@@ -8,8 +8,8 @@ from app import clock
 from app.consultations.lifecycle import State as DraftState
 from app.consultations.models import DraftAct
 from app.consultations.panels import draft_panels
-from app.councils import panels as council_panels
 from app.councils.models import Council
+from app.councils.panels import council_panels
 from app.duties.queries import clock_of
 from app.gatherings import places
 from app.gatherings.models import Gathering, GatheringKind
@@ -32,10 +32,10 @@ RULED_ON = frozenset({ExaminationState.RULED, ExaminationState.TACIT})
 NOT_NOTIFIED = frozenset({DraftState.PREPARING, DraftState.DISCARDED, DraftState.EXEMPT})
 
 
-def council_sittings(council: Council) -> council_panels.Panel:
+def council_sittings(council: Council) -> Panel:
     today, calendar = clock.today(), calendar_now()
     found = listing.examinations_of_council(council)
-    return council_panels.Panel(
+    return Panel(
         "sittings/panels/council.html",
         {
             "examinations": [(one, clock_of(one.duty, today=today, calendar=calendar)) for one in found],
@@ -46,13 +46,11 @@ def council_sittings(council: Council) -> council_panels.Panel:
     )
 
 
-def council_rulings(council: Council) -> council_panels.Panel | None:
+def council_rulings(council: Council) -> Panel | None:
     rulings = listing.newest_rulings(Wish(council_id=council.id), limit=5)
     if not rulings:
         return None
-    return council_panels.Panel(
-        "sittings/panels/council_rulings.html", {"rulings": rulings, "labels": labels}
-    )
+    return Panel("sittings/panels/council_rulings.html", {"rulings": rulings, "labels": labels})
 
 
 def draft(draft: DraftAct) -> Panel | None:
@@ -91,8 +89,8 @@ def address_of(gathering: Gathering) -> str:
     return url_for("sittings.show", number=gathering.number)
 
 
-council_panels.register(SITTINGS, council_sittings)
-council_panels.register(RULINGS, council_rulings)
+council_panels.register(council_sittings, order=SITTINGS)
+council_panels.register(council_rulings, order=RULINGS)
 draft_panels.register(draft)
 petition_panels.register(petition)
 places.register(GatheringKind.SITTING, address=address_of, label=_l("Sitting of a public council"))
